@@ -1,0 +1,148 @@
+"""Published figures against recomputed ones, at the printed precision, with a verdict each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from analysis.figures import Figure, Ledger, Span
+from analysis.numbers import Printed, parse, same_as_printed, to_text
+from analysis.periods import Period
+from analysis.tables import Facts
+
+COLUMNS = ["document", "line", "unit", "period", "figure", "subject", "printed", "recomputed", "difference", "verdict", "variant", "note"]
+WORDS = {"status", "ketercapaian", "kategori", "kategori_capaian"}
+"""Figures whose claims are words, not numbers."""
+
+TRUNCATED = "dipotong"
+"""Name of the reading that cuts a figure off instead of rounding it."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A figure as a document prints it, beside the same figure as the facts give it.
+
+    `verdict` is `match`, `mismatch` or `not_recomputable`; `variant` names the readings that would give the printed
+    figure; `note` is a message id: why nothing could be recomputed, or what a match rests on.
+    """
+
+    document: str
+    line: int
+    unit: str
+    period: str
+    printed: str
+    figure: Figure
+    difference: Fraction | None
+    verdict: str
+    variant: str = ""
+    note: str = ""
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        difference = "" if self.difference is None else to_text(self.difference)
+        place = (self.document, str(self.line), self.unit, self.period, self.figure.figure, self.figure.subject)
+        return (*place, self.printed, self.figure.text, difference, self.verdict, self.variant, self.note)
+
+
+def claims_of(ledger: Ledger, unit: str, period: str) -> list[Claim]:
+    """The claims that belong to the report of `unit` and `period`, each with its verdict, in the order of the documents."""
+    rows: list[dict[str, Any]] = ledger.facts.tables["claims"].to_dict("records")  # type: ignore[assignment]
+    own = [row for row in rows if report_of(ledger.facts, row["document"], row["unit"], row["period"]) == (unit, period)]
+    return [reconcile(ledger, row) for row in own]
+
+
+def report_of(facts: Facts, document: str, unit: str, period: str) -> tuple[str, str]:
+    """The report that a claim belongs to: of its unit and period, or the nearest that covers it.
+
+    A part of a year belongs to the report of the year, a year to its last part with a report; what lies outside all
+    of them, and what is said of a body without report, belongs to the last report of the document.
+    """
+    own = facts.sources[document].reports
+    mine = sorted((Period.parse(p) for u, p in own if u == unit))
+    when = Period.parse(period)
+    if when in mine:
+        return unit, period
+    covering = [p for p in mine if p.contains(when)] or [p for p in mine if when.contains(p)]
+    if mine:
+        return unit, str((covering or mine)[-1])
+    return max(own, key=lambda report: (report[0] == facts.sources[document].sidecar["issuer"], Period.parse(report[1])))
+
+
+def reconcile(ledger: Ledger, row: dict[str, Any]) -> Claim:
+    """The verdict on one row of claims.csv."""
+    subject, _, _ = str(row["subject"]).partition("#")
+    figure = ledger.get(str(row["figure"]), subject, str(row["unit"]), str(row["period"]))
+    printed = str(row["printed"])
+    verdict = _of_words(printed, figure) if figure.figure in WORDS else _of_number(ledger, row, figure)
+    return Claim(str(row["document"]), int(str(row["line"])), figure.unit, figure.period, printed, figure, *verdict)
+
+
+Verdict = tuple[Fraction | None, str, str, str]
+
+
+def _of_words(printed: str, figure: Figure) -> Verdict:
+    said = _plain(printed)
+    if said in {"n/a", ""}:
+        return (None, "mismatch" if figure.value else "match", "", "")
+    if not isinstance(figure.value, str):
+        return None, "not_recomputable", "", figure.reason
+    names = {_plain(figure.value), *(_plain(alias) for alias in figure.aliases)}
+    return None, "match" if said in names else "mismatch", "", ""
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().replace("_", " ").replace("-", " ").split())
+
+
+def _of_number(ledger: Ledger, row: dict[str, Any], figure: Figure) -> Verdict:
+    source = ledger.facts.sources[str(row["document"])]
+    told = {name: str(value) for name, value in row.items()}
+    printed = parse(str(row["printed"]), source.style("claims", "printed", int(str(row["line"])), told))
+    if printed.value is None:
+        return _of_absence(printed, figure)
+    if not isinstance(figure.value, Fraction):
+        return None, "not_recomputable", "", figure.reason
+    own = Span(figure.value, figure.low or figure.value, figure.high or figure.value)
+    value = _signed_like(printed, figure, own).value
+    difference = printed.value - value
+    if same_as_printed(value, printed):
+        return difference, "match", "", ""
+    if _fits(printed, figure, own):
+        return difference, "match", "", "explained_by_rounding"
+    readings = ledger.readings(figure)
+    exactly = [name for name, span in readings.items() if same_as_printed(_signed_like(printed, figure, span).value, printed)]
+    fitting = exactly or [name for name, span in readings.items() if _fits(printed, figure, span)]
+    fitting += [TRUNCATED] if not fitting and _cut(value, printed.decimals) == printed.value else []
+    return difference, "mismatch", ";".join(fitting), "several_readings_fit" if len(fitting) > 1 else ""
+
+
+def _of_absence(printed: Printed, figure: Figure) -> Verdict:
+    """A printed dash or N/A is right where nothing can be computed."""
+    if figure.value is None:
+        return None, "match", "", figure.reason
+    return None, "mismatch", "", "value_printed_as_absent"
+
+
+def _signed_like(printed: Printed, figure: Figure, span: Span) -> Span:
+    """The span in the sign of the document: distances to the end of the plan are printed without sign."""
+    unsigned = figure.figure == "gap_akhir_renstra_nilai" and printed.value is not None and printed.value >= 0
+    return Span(-span.value, -span.high, -span.low) if unsigned and span.value < 0 else span
+
+
+def _fits(printed: Printed, figure: Figure, span: Span) -> bool:
+    """Whether the span, from inputs that round to what is printed, reaches the printed figure."""
+    told = _signed_like(printed, figure, span)
+    return printed.value is not None and told.low - printed.half_unit <= printed.value <= told.high + printed.half_unit
+
+
+def _cut(value: Fraction, decimals: int) -> Fraction:
+    return Fraction(int(value * 10**decimals), 10**decimals)
+
+
+def to_frame(claims: Sequence[Claim]) -> pd.DataFrame:
+    """One row per claim in the columns of `claims.csv`, all text, sorted by place."""
+    return pd.DataFrame([c.row for c in sorted(claims, key=lambda c: (c.document, c.line, *c.row[2:]))], columns=COLUMNS, dtype=str)

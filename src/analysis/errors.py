@@ -1,0 +1,47 @@
+"""Errors that a user can act on: one sentence with the thing, the place and the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+
+class KinerjaError(Exception):
+    """A mistake in what the workbook was given. Shown without traceback; `exit_code` is fixed per kind."""
+
+    exit_code = 1
+
+
+class ParameterError(KinerjaError):
+    """An unknown or mistyped parameter, unit, period, notebook or option."""
+
+    exit_code = 2
+
+
+class InputError(KinerjaError):
+    """Raw data that cannot be read as declared. `problems` holds one sentence per place."""
+
+    exit_code = 3
+
+    def __init__(self, problems: str | Sequence[str]):
+        self.problems = [problems] if isinstance(problems, str) else list(problems)
+        super().__init__("\n".join(self.problems))
+
+
+class RuleError(KinerjaError):
+    """No rule in force, two rules at once, or a parameter whose value is not established."""
+
+    exit_code = 4
+
+
+class SuiteError(KinerjaError):
+    """An expectation suite that does not say exactly what it checks."""
+
+    exit_code = 5
+
+
+def alternatives(word: str, known: Iterable[str]) -> str:
+    """End of a sentence about an unknown `word`: the nearest known name, or all of them."""
+    names = sorted(known)
+    near = get_close_matches(word, names, n=1, cutoff=0.6)
+    return f"did you mean '{near[0]}'?" if near else f"Known: {', '.join(names) or 'none'}."

@@ -1,0 +1,187 @@
+"""The ledger: computes a figure once, from cells and other figures, and remembers what it was computed from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from analysis.errors import RuleError
+from analysis.figures.figure import Cell, Figure, Span, aliases_of, inputs_of, plain, span_of
+from analysis.law import CERTAINTIES, Certainty, Law, NotComputable, Outcome
+from analysis.numbers import Printed, exact
+from analysis.periods import Period
+from analysis.tables import Facts
+
+ROUNDED = {("realisations", "value"), ("components", "score"), ("members", "value")}
+"""Columns whose printed decimals are the result of rounding; targets and money are exact as agreed."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """How a builder asks for a figure: the case of the rule, its arguments, and the measure if the subject sets it."""
+
+    arguments: Mapping[str, Any]
+    case: str | None = None
+    measure: str | None = None
+    inputs: tuple[Cell | Figure, ...] = ()
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a builder works: the ledger, and the unit, period and subject of the figure it is asked for."""
+
+    ledger: Ledger
+    unit: str
+    period: str
+    subject: str
+
+    @property
+    def when(self) -> Period:
+        return Period.parse(self.period)
+
+    def figure(self, figure: str, subject: str | None = None, *, unit: str | None = None, period: Any = None) -> Figure:
+        return self.ledger.get(figure, subject or self.subject, unit or self.unit, str(period or self.period))
+
+    def rows(self, table: str, *, unit: str | None = None, period: Any = None, **where: str) -> list[dict[str, Any]]:
+        return self.ledger.rows(table, unit or self.unit, self.period if period is None else str(period), **where)
+
+
+Builder = Callable[[Place], Call]
+Subjects = Callable[["Ledger", str, str], Iterable[str]]
+BUILDERS: dict[str, tuple[Builder, Subjects]] = {}
+
+
+def nothing(ledger: Ledger, unit: str, period: str) -> Iterable[str]:
+    """No subjects: the figure is computed only where a claim asks for it."""
+    return ()
+
+
+def builds(*figures: str, subjects: Subjects = nothing) -> Callable[[Builder], Builder]:
+    """Declares the decorated function as the builder of `figures`, computed for every one of `subjects`."""
+
+    def declare(builder: Builder) -> Builder:
+        for name in figures:
+            BUILDERS[name] = (builder, subjects)
+        return builder
+
+    return declare
+
+
+class Ledger:
+    """Figures over one set of facts under one law, each computed once."""
+
+    def __init__(self, facts: Facts, law: Law):
+        self.facts, self.law = facts, law
+        self._figures: dict[tuple[str, str, str, str], Figure] = {}
+        self._rows: dict[str, dict[tuple[str, str], list[dict[str, Any]]]] = {}
+
+    def rows(self, table: str, unit: str, period: str, **where: str) -> list[dict[str, Any]]:
+        """The rows of `table` for `unit` and `period` whose columns equal `where`; `index` is the row's place in the frame."""
+        if table not in self._rows:
+            self._rows[table] = self._indexed(table)
+        found = self._rows[table].get((unit, period), [])
+        return [row for row in found if all(row[name] == value for name, value in where.items())]
+
+    def periods(self, unit: str, table: str) -> list[str]:
+        """The periods for which `table` has rows of the unit, in order."""
+        self.rows(table, unit, "")
+        return sorted({period for owner, period in self._rows[table] if owner == unit and period}, key=Period.parse)
+
+    def _indexed(self, table: str) -> dict[tuple[str, str], list[dict[str, Any]]]:
+        rows: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+        for index, row in enumerate(self.facts.tables[table].to_dict("records")):
+            rows[row["unit"], row.get("period", "")].append({**{str(name): value for name, value in row.items()}, "index": index})
+        return dict(rows)
+
+    def cell(self, table: str, row: Mapping[str, Any], column: str) -> Cell | None:
+        """The number in one cell with its place, or None if the document prints none there."""
+        value = row[column]
+        if value != value:
+            return None
+        printed = self.facts.cell(table, row["index"], column) if (table, column) in ROUNDED else None
+        slack = printed.half_unit if printed is not None and printed.decimals else Fraction(0)
+        return Cell(row["document"], int(row["line"]), column, exact(value), slack)
+
+    def printed(self, table: str, row: Mapping[str, Any], column: str) -> Printed:
+        return self.facts.cell(table, row["index"], column)
+
+    def get(self, figure: str, subject: str, unit: str, period: str) -> Figure:
+        """The figure, computed at the first asking. Without value, its `reason` says why."""
+        key = (unit, period, figure, subject)
+        if key not in self._figures:
+            self._figures[key] = self._compute(*key)
+        return self._figures[key]
+
+    def all(self, unit: str, period: str) -> Iterator[Figure]:
+        """Every figure that the facts of `unit` and `period` give rise to."""
+        for name, (_, subjects) in BUILDERS.items():
+            for subject in subjects(self, unit, period):
+                yield self.get(name, subject, unit, period)
+
+    def weights(self, system: str, year: int) -> Mapping[str, Fraction]:
+        """The weights that a regulation sets for the parts of an index, or nothing if none is in force."""
+        try:
+            found: Mapping[str, Fraction] = self.law.parameter_on(f"{system}_bobot_pct", year).value
+            return found
+        except RuleError:
+            return {}
+
+    def _compute(self, unit: str, period: str, figure: str, subject: str) -> Figure:
+        place = Place(self, unit, period, subject)
+        call = Call({})
+        year, scopes = place.when.year, self.facts.unit(unit).scopes
+        try:
+            if figure not in BUILDERS:
+                raise NotComputable("no_rule")
+            call = BUILDERS[figure][0](place)
+            outcome = self.law.apply(figure, year, scopes=scopes, case=call.case, **plain(call.arguments))
+            return self._figure(place, figure, call, outcome)
+        except NotComputable as why:
+            return self._empty(place, figure, call, why.reason)
+        except RuleError:
+            return self._empty(place, figure, call, "rule_not_in_force")
+
+    def _figure(self, place: Place, figure: str, call: Call, outcome: Outcome) -> Figure:
+        inputs = (*inputs_of(call.arguments), *call.inputs)
+        inherited = [i.certainty for i in inputs if isinstance(i, Figure)]
+        span = span_of(outcome, call.arguments) if isinstance(outcome.value, Fraction) else None
+        return Figure(
+            *(place.unit, place.period, figure, place.subject),
+            value=outcome.value,
+            measure=call.measure or outcome.rule.measure,
+            rule_version=outcome.rule.version,
+            reference=outcome.rule.reference,
+            certainty=max([outcome.certainty, *inherited], key=CERTAINTIES.index),
+            inputs=inputs,
+            arguments=call.arguments,
+            case=call.case,
+            low=span.low if span else None,
+            high=span.high if span else None,
+            aliases=aliases_of(outcome),
+        )
+
+    def _empty(self, place: Place, figure: str, call: Call, reason: str) -> Figure:
+        """A figure without value: the rule that would apply is named where there is one."""
+        version, reference, measure = "", "", call.measure or ""
+        certainty: Certainty = "U"
+        try:
+            rule = self.law.rule_on(figure, place.when.year, self.facts.unit(place.unit).scopes, call.case)
+            version, reference, certainty, measure = rule.version, rule.reference, rule.certainty, measure or rule.measure
+        except RuleError:
+            pass
+        inputs = (*inputs_of(call.arguments), *call.inputs)
+        return Figure(place.unit, place.period, figure, place.subject, None, measure, version, reference, certainty, inputs, call.arguments, call.case, reason)
+
+    def readings(self, figure: Figure) -> dict[str, Span]:
+        """What the other registered readings of the figure's rule would give, by name; those without value are left out."""
+        year, spans = Period.parse(figure.period).year, {}
+        for name, other in self.law.readings(figure.figure, figure.case).items():
+            try:
+                outcome = self.law.evaluate(other, year, plain(figure.arguments))
+                spans[name] = span_of(outcome, figure.arguments)
+            except (NotComputable, RuleError):
+                continue
+        return spans

@@ -1,0 +1,33 @@
+"""The figures of one report, as the result file `figures.csv` holds them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.figures import indicators, indices, money, populations, scorecard
+from analysis.figures.figure import Figure
+from analysis.figures.ledger import Ledger
+
+COLUMNS = ["unit", "period", "figure", "subject", "value", "measure", "rule", "rule_version", "reference", "inputs", "certainty", "reason"]
+CHAPTERS = (indicators, scorecard, money, indices, populations)
+"""The modules whose builders are declared when they are imported."""
+
+
+def figures_of(ledger: Ledger, unit: str, periods: list[str]) -> list[Figure]:
+    """Every figure of the unit in the periods, and every figure of that unit those were computed from, sorted by key."""
+    found: dict[tuple[str, str, str, str], Figure] = {}
+    waiting = [figure for period in periods for figure in ledger.all(unit, period)]
+    while waiting:
+        figure = waiting.pop()
+        if figure.key not in found:
+            found[figure.key] = figure
+            waiting += [i for i in figure.inputs if isinstance(i, Figure)]
+    return [found[key] for key in sorted(found)]
+
+
+def to_frame(figures: list[Figure]) -> pd.DataFrame:
+    """One row per figure in the columns of `figures.csv`; all text, empty where there is no value."""
+    rows = [
+        (f.unit, f.period, f.figure, f.subject, f.text, f.measure, f.figure, f.rule_version, f.reference, f.inputs_json, f.certainty, f.reason) for f in figures
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS, dtype=str)
