@@ -95,8 +95,8 @@ class Span:
 
 def span_of(outcome: Outcome, arguments: Mapping[str, Any]) -> Span:
     """The span of a numeric outcome; formulas are monotone in each input, so its ends lie at the ends of the inputs."""
-    leaves = {id(leaf): _ends(leaf) for leaf in leaves(arguments)}
-    loose = {key: ends for key, ends in leaves.items() if ends[0] != ends[1]}
+    ends_of = {id(leaf): _ends(leaf) for leaf in leaves(arguments)}
+    loose = {key: ends for key, ends in ends_of.items() if ends[0] != ends[1]}
     parameters = {p.name: p.value for p in outcome.parameters}
     names = inspect.signature(outcome.rule.formula).parameters
 
