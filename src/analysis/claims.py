@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,7 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.figures import Figure, Ledger, Span
+from analysis.errors import InputError
+from analysis.figures import WHOLE, Figure, Ledger, Span
 from analysis.numbers import Printed, parse, same_as_printed, to_text
 from analysis.periods import Period
 from analysis.tables import Facts
@@ -73,7 +75,7 @@ def report_of(facts: Facts, document: str, unit: str, period: str) -> tuple[str,
 
 
 def reconcile(ledger: Ledger, row: dict[str, Any]) -> Claim:
-    """The verdict on one row of claims.csv."""
+    """The verdict on one row of claims.csv. Raises InputError if the printed figure cannot be read in the declared style."""
     subject, _, _ = str(row["subject"]).partition("#")
     figure = ledger.get(str(row["figure"]), subject, str(row["unit"]), str(row["period"]))
     printed = str(row["printed"])
@@ -86,7 +88,7 @@ Verdict = tuple[Fraction | None, str, str, str]
 
 def _of_words(printed: str, figure: Figure) -> Verdict:
     said = _plain(printed)
-    if said in {"n/a", ""}:
+    if said in {"n/a", "", "-", "–"}:
         return (None, "mismatch" if figure.value else "match", "", "")
     if not isinstance(figure.value, str):
         return None, "not_recomputable", "", figure.reason
@@ -95,18 +97,25 @@ def _of_words(printed: str, figure: Figure) -> Verdict:
 
 
 def _plain(words: str) -> str:
-    return " ".join(words.casefold().replace("_", " ").replace("-", " ").split())
+    """Lower case, with hyphens between words read as spaces; the minus of a grade such as A- stays."""
+    return " ".join(re.sub(r"[-_](?=\w)", " ", words.casefold()).split())
 
 
 def _of_number(ledger: Ledger, row: dict[str, Any], figure: Figure) -> Verdict:
     source = ledger.facts.sources[str(row["document"])]
     told = {name: str(value) for name, value in row.items()}
-    printed = parse(str(row["printed"]), source.style("claims", "printed", int(str(row["line"])), told))
+    try:
+        printed = parse(str(row["printed"]), source.style("claims", "printed", int(str(row["line"])), told))
+    except ValueError as error:
+        raise InputError(f"{source.document}/claims.csv: line {row['line']}, {figure.figure} of {figure.subject}: {error}") from None
     if printed.value is None:
         return _of_absence(printed, figure)
     if not isinstance(figure.value, Fraction):
         return None, "not_recomputable", "", figure.reason
-    own = Span(figure.value, figure.low or figure.value, figure.high or figure.value)
+    low, high = (figure.value if end is None else end for end in (figure.low, figure.high))
+    if printed.percent and figure.measure in WHOLE:
+        return None, "mismatch", "", "unit_differs"
+    own = Span(figure.value, low, high)
     value = _signed_like(printed, figure, own).value
     difference = printed.value - value
     if same_as_printed(value, printed):

@@ -140,7 +140,8 @@ class Law:
         reach = {None, *scopes}
         found = [r for r in versions if r.covers(year) and r.scope in reach and r.case in (None, case)]
         if not found:
-            known = "; ".join(f"{r.years} {r.reference}" + (f" ({r.scope})" if r.scope else "") for r in versions)
+            dated = sorted(versions, key=lambda r: (r.since or 0, r.scope or ""))
+            known = "; ".join(f"{r.years} {r.reference}" + (f" ({r.scope})" if r.scope else "") for r in dated)
             raise RuleError(f"no rule '{id}' is in force for fiscal year {year} here. Known: {known}.")
         best = max(found, key=lambda r: (r.scope is not None, r.case is not None))
         if best.certainty == "U":

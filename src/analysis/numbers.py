@@ -12,8 +12,8 @@ Style = Literal["id", "en"]
 State = Literal["value", "missing", "nil", "not_available"]
 
 _NUMBER = {
-    "id": re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?"),
-    "en": re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"),
+    "id": re.compile(r"(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?"),
+    "en": re.compile(r"(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.\d+)?"),
 }
 _OTHER: dict[Style, Style] = {"id": "en", "en": "id"}
 _NOT_AVAILABLE = {"n/a", "na"}
@@ -75,11 +75,11 @@ def _bare(text: str) -> tuple[str, bool, bool]:
     negative = False
     if text.startswith("(") and text.endswith(")"):
         negative, text = True, text[1:-1].strip()
-    if text.startswith("-"):
-        negative, text = not negative, text[1:].strip()
+    if text.startswith("-") and not negative:
+        negative, text = True, text[1:].strip()
     text = re.sub(r"^Rp\.?\s*", "", text, flags=re.IGNORECASE)
-    if text.startswith("-"):
-        negative, text = not negative, text[1:].strip()
+    if text.startswith("-") and not negative:
+        negative, text = True, text[1:].strip()
     return re.sub(r"[,.]-$", "", text), negative, percent
 
 

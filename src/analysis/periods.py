@@ -9,7 +9,7 @@ from datetime import date
 
 from analysis.errors import ParameterError
 
-_FORM = re.compile(r"(20\d\d)(?:-(?:S([12])|TW([1-4])|(0[1-9]|1[0-2])))?")
+_FORM = re.compile(r"(20\d\d)(?:-(?:S([12])|TW([1-4])|(0[1-9]|1[0-2])))?", re.ASCII)
 
 
 @dataclass(frozen=True, order=True)

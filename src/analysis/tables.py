@@ -26,8 +26,13 @@ from analysis.numbers import Printed, Style, parse
 from analysis.periods import Period
 
 RAW = Path(__file__).resolve().parents[2] / "data" / "raw"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The safe loader, in C where PyYAML has it: ten times as fast."""
+
 _SOURCE_KEYS = {"document", "title", "issuer", "kind", "period", "dated", "text_lines", "text_sha256", "reports", "number_styles", "tables", "bases"}
 _STYLE_KEYS = {"style", "lines", "file", "columns", "where"}
+_CORRECTION_KEYS = {"file", "line", "column", "printed", "meant", "why"}
+_UNIT_KEYS = {"parent", "kind", "short", "id", "en"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class Unit:
     code: str
     parent: str | None
     kind: str
+    short: str
     names: Mapping[str, str]
     scopes: frozenset[str]
 
@@ -103,7 +109,8 @@ class Facts:
     """Everything read from data/raw.
 
     `tables` are typed frames (numbers as float64, missing as NaN, text as str, keys unique, columns `document`
-    and `line` in each row); `printed` are the same rows, by the same index, as they are printed.
+    and `line` in each row); `printed` are the same rows, by the same index, as they are printed, and `meant` the same
+    again with corrections.yaml applied.
     """
 
     units: Mapping[str, Unit]
@@ -111,12 +118,13 @@ class Facts:
     tables: Mapping[str, pd.DataFrame]
     printed: Mapping[str, pd.DataFrame]
     hashes: Mapping[str, str] = field(default_factory=dict)
+    meant: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     def cell(self, table: str, row: Any, column: str) -> Printed:
-        """The printed number of one cell, parsed again in its declared style."""
+        """The printed number of one cell, corrected where it was misprinted, parsed again in its declared style."""
         raw = self.printed[table].loc[row]
         source = self.sources[raw["document"]]
-        return parse(raw[column], source.style(table, column, int(raw["line"]), raw.to_dict()))
+        return parse(str(self.meant[table].at[row, column]), source.style(table, column, int(raw["line"]), raw.to_dict()))
 
     def unit(self, code: str) -> Unit:
         """The unit `code`. Raises ParameterError with the nearest known code."""
@@ -144,7 +152,7 @@ def load(raw: Path = RAW) -> Facts:
     raw = Path(raw)
     problems: list[str] = []
     units = read_units(raw / "units.yaml")
-    folders = sorted(p for p in raw.iterdir() if p.is_dir())
+    folders = sorted(p for p in raw.iterdir() if p.is_dir() and not p.name.startswith("."))
     if not folders:
         raise InputError(f"{raw} holds no document: add a folder with source.yaml and its tables")
     documents = [_Document(folder, units, problems) for folder in folders]
@@ -152,23 +160,36 @@ def load(raw: Path = RAW) -> Facts:
         raise InputError(problems)
     tables = {name: _stack([d.tables[name] for d in documents]) for name in TABLES}
     printed = {name: _stack([d.printed[name] for d in documents]) for name in TABLES}
-    hashes = {str(f.relative_to(raw)): hashlib.sha256(f.read_bytes()).hexdigest() for f in sorted(raw.rglob("*")) if f.is_file()}
-    return Facts(units, {d.source.document: d.source for d in documents}, tables, printed, hashes)
+    meant = {name: _stack([d.meant[name] for d in documents]) for name in TABLES}
+    return Facts(units, {d.source.document: d.source for d in documents}, tables, printed, _hashes(raw), meant)
+
+
+def _hashes(raw: Path) -> dict[str, str]:
+    """SHA-256 of every input file by its path below `raw`; hidden files are not input."""
+    files = {f.relative_to(raw): f for f in sorted(raw.rglob("*")) if f.is_file()}
+    return {str(place): hashlib.sha256(f.read_bytes()).hexdigest() for place, f in files.items() if not any(part.startswith(".") for part in place.parts)}
 
 
 def read_units(file: Path) -> dict[str, Unit]:
-    """The tree of bodies. Raises InputError for a parent that is not there."""
+    """The tree of bodies. Raises InputError for an entry that lacks a key, a parent that is not there, and a circle of parents."""
     entries: dict[str, dict[str, Any]] = _yaml(file)
+    if not isinstance(entries, dict) or not all(isinstance(e, dict) and set(e) == _UNIT_KEYS for e in entries.values()):
+        raise InputError(f"{file}: every unit needs the keys {', '.join(sorted(_UNIT_KEYS))}, and no others")
     missing = [f"{file}: unit '{c}' names parent '{e['parent']}', which is not listed" for c, e in entries.items() if e["parent"] not in {None, *entries}]
     if missing:
         raise InputError(missing)
 
-    def scopes(code: str | None) -> Iterator[str]:
-        while code:
-            yield from (code, entries[code]["kind"])
-            code = entries[code]["parent"]
+    def scopes(code: str) -> Iterator[str]:
+        seen: list[str] = []
+        above: str | None = code
+        while above:
+            if above in seen:
+                raise InputError(f"{file}: unit '{above}' is above itself; correct the parents of {', '.join(seen)}")
+            seen.append(above)
+            yield from (above, entries[above]["kind"])
+            above = entries[above]["parent"]
 
-    return {c: Unit(c, e["parent"], e["kind"], {"id": e["id"], "en": e["en"]}, frozenset(scopes(c))) for c, e in entries.items()}
+    return {c: Unit(c, e["parent"], e["kind"], e["short"], {"id": e["id"], "en": e["en"]}, frozenset(scopes(c))) for c, e in entries.items()}
 
 
 def _stack(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -180,7 +201,7 @@ def _yaml(file: Path) -> Any:
     if not file.is_file():
         raise InputError(f"{file} is missing: every raw folder needs it; copy the form of another document")
     try:
-        return yaml.safe_load(file.read_text("utf-8"))
+        return yaml.load(file.read_text("utf-8"), Loader=_LOADER)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise InputError(f"{file} cannot be read as YAML in UTF-8: {' '.join(str(error).split())}") from error
 
@@ -192,10 +213,11 @@ class _Document:
         self.folder, self.units, self.problems = folder, units, problems
         self.tables: dict[str, pd.DataFrame] = {}
         self.printed: dict[str, pd.DataFrame] = {}
+        self.meant: dict[str, pd.DataFrame] = {}
         try:
-            self.source = Source(folder, _yaml(folder / "source.yaml"))
+            self.source = Source(folder, self._sidecar())
             self._check_source()
-            self.corrections = _yaml(folder / "corrections.yaml") if (folder / "corrections.yaml").exists() else []
+            self.corrections = self._corrections()
         except InputError as error:
             problems += error.problems
             return
@@ -212,17 +234,43 @@ class _Document:
     def _problem(self, file: str, sentence: str) -> None:
         self.problems.append(f"{self.folder.name}/{file}: {sentence}")
 
+    def _sidecar(self) -> dict[str, Any]:
+        """The content of source.yaml. Raises InputError where its form does not let the tables be read."""
+        place = f"{self.folder.name}/source.yaml"
+        sidecar = _yaml(self.folder / "source.yaml")
+        if not isinstance(sidecar, dict):
+            raise InputError(f"{place}: is not a list of keys with values; copy the form of another document")
+        for key in ("number_styles", "tables"):
+            entries = sidecar.get(key) or []
+            if not isinstance(entries, list) or not all(isinstance(e, dict) and _readable(e.get("lines", 1)) for e in entries):
+                raise InputError(f"{place}: '{key}' needs a list of entries, and lines written as 431-461, 502 or a list of both")
+        wrong = [e for e in sidecar.get("number_styles") or () if not _is_style(e)]
+        if wrong:
+            raise InputError(f"{place}: number style {wrong[0]} needs style id or en, and no keys but {', '.join(sorted(_STYLE_KEYS))} of a known table")
+        reports = sidecar.get("reports", [{"unit": "", "periods": []}])
+        if not isinstance(reports, list) or not reports or not all(isinstance(r, dict) and isinstance(r.get("periods"), list) and "unit" in r for r in reports):
+            raise InputError(f"{place}: 'reports' needs at least one entry, each with unit and periods")
+        return sidecar
+
+    def _corrections(self) -> list[dict[str, Any]]:
+        """The entries of corrections.yaml. Raises InputError for one that does not name a cell, what is printed, meant and why."""
+        file = self.folder / "corrections.yaml"
+        entries = (_yaml(file) if file.exists() else None) or []
+        for entry in entries if isinstance(entries, list) else [entries]:
+            table = TABLES.get(str(entry.get("file"))) if isinstance(entry, dict) else None
+            keys = set(entry) - {"key"} if table else set()
+            if table is None or keys != _CORRECTION_KEYS or not {entry["column"], *(entry.get("key") or {})} <= set(table.header):
+                raise InputError(f"{self.folder.name}/{file.name}: correction {entry} needs {', '.join(sorted(_CORRECTION_KEYS))} of a table and its columns")
+        return list(entries)
+
     def _check_source(self) -> None:
         sidecar = self.source.sidecar
         for key in sorted(_SOURCE_KEYS - set(sidecar) - {"tables", "bases"}):
             self._problem("source.yaml", f"'{key}' is missing")
         for key in sorted(set(sidecar) - _SOURCE_KEYS):
             self._problem("source.yaml", f"'{key}' is not known; {alternatives(key, _SOURCE_KEYS)}")
-        if sidecar.get("document") != self.folder.name:
-            self._problem("source.yaml", f"document '{sidecar.get('document')}' is not the name of its folder")
-        for entry in sidecar.get("number_styles") or ():
-            if set(entry) - _STYLE_KEYS or entry.get("style") not in {"id", "en"}:
-                self._problem("source.yaml", f"number style {entry} needs style id or en, and no keys but {', '.join(sorted(_STYLE_KEYS))}")
+        if sidecar.get("document", self.folder.name) != self.folder.name:
+            self._problem("source.yaml", f"document '{sidecar['document']}' is not the name of its folder")
         for unit, period in self.source.reports if "reports" in sidecar else ():
             self._cell(Column("unit", "unit", ""), unit, "source.yaml", "reports")
             self._cell(Column("period", "period", ""), period, "source.yaml", "reports")
@@ -236,14 +284,18 @@ class _Document:
     def _read(self, table: Table, unused: list[dict[str, Any]]) -> None:
         rows = list(self._rows(table))
         self._refuse_repeated_keys(table, rows)
-        typed = [{"document": self.source.document, **self._cells(table, number, row, unused)} for number, row in rows]
-        self.tables[table.name] = _typed(table, typed)
-        self.printed[table.name] = pd.DataFrame([{"document": self.source.document, **row} for _, row in rows], columns=["document", *table.header], dtype=str)
+        meant = [self._corrected(table, row, unused) for _, row in rows]
+        typed = [self._cells(table, number, row, given) for (number, row), given in zip(rows, meant, strict=True)]
+        self.tables[table.name] = _typed(table, [self._owned(row) for row in typed])
+        self.printed[table.name] = _as_text(table, [self._owned(row) for _, row in rows])
+        self.meant[table.name] = _as_text(table, [self._owned(row) for row in meant])
 
-    def _cells(self, table: Table, number: int, row: dict[str, str], unused: list[dict[str, Any]]) -> dict[str, Any]:
-        """The typed cells of one row, corrections applied."""
-        given = self._corrected(table, row, unused)
-        where, line = f"row {number} (line {row['line']})", int(row["line"]) if row["line"].isdigit() else 0
+    def _owned(self, row: dict[str, Any]) -> dict[str, Any]:
+        return {"document": self.folder.name, **row}
+
+    def _cells(self, table: Table, number: int, row: dict[str, str], given: dict[str, str]) -> dict[str, Any]:
+        """The typed cells of one row: `row` as printed names the place and the style, `given` is what is meant."""
+        where, line = f"row {number} (line {row['line']})", int(row["line"]) if _whole(row["line"].strip()) else 0
 
         def style_of(column: Column) -> Callable[[], Style | None]:
             return lambda: self.source.style(table.name, column.name, line, row)
@@ -317,7 +369,7 @@ class _Document:
                 number = parse(text, style())
                 return float(number.value) if number.value is not None else float("nan")
             case "line" | "year":
-                if not text.isdigit():
+                if not _whole(text):
                     raise ValueError(f"'{text}' is not a whole number")
                 return int(text)
             case "period":
@@ -327,6 +379,30 @@ class _Document:
             case "choice" if text not in column.choices:
                 raise ValueError(f"'{text}' is not known; {alternatives(text, column.choices)}")
         return text
+
+
+def _whole(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
+def _readable(lines: Any) -> bool:
+    try:
+        _lines(lines)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_style(entry: Mapping[str, Any]) -> bool:
+    """Whether an entry of number_styles names a style, a known table and lists of its columns and values, and nothing else."""
+    file, columns, where = entry.get("file"), entry.get("columns", []), entry.get("where", {})
+    known = {c for name, table in TABLES.items() for c in table.header if file in {None, name}}
+    listed = isinstance(columns, list) and isinstance(where, dict) and all(isinstance(values, list) for values in where.values())
+    return listed and entry.get("style") in {"id", "en"} and set(entry) <= _STYLE_KEYS and file in {None, *TABLES} and {*columns, *where} <= known
+
+
+def _as_text(table: Table, rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["document", *table.header], dtype=str)
 
 
 def _typed(table: Table, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,7 +17,7 @@ BASES = ("measurement", "pk", "renja", "renstra")
 
 def natural(code: str) -> tuple[Any, ...]:
     """Sort key that puts IKU.2 before IKU.10."""
-    return tuple(int(part) if part.isdigit() else part for part in code.replace(".", " . ").split())
+    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", code) if part)
 
 
 def indicators(ledger: Ledger, unit: str, period: str) -> list[str]:
@@ -242,4 +243,4 @@ def _gap(at: Place, reference: Figure | Cell) -> Call:
     realised = at.figure("realisasi_iku")
     if isinstance(reference, Figure) and reference.value is not None and realised.value is not None and reference.measure != realised.measure:
         raise NotComputable("unit_break")
-    return Call({"realisasi": realised, "acuan": reference}, measure=realised.measure)
+    return Call({"realisasi": realised, "acuan": reference}, measure="poin" if realised.measure == "pct" else realised.measure)

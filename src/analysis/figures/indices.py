@@ -76,10 +76,11 @@ def _aspect(at: Place, row: dict[str, Any]) -> tuple[Cell | None, Cell | None, C
 
 
 def _ikpa(at: Place) -> tuple[dict[str, Cell], Any]:
-    """The values of the IKPA indicators by name, and the deduction for dispensation."""
+    """The values of the IKPA indicators by name, and the deduction for dispensation where it is not itself an indicator."""
     rows = at.rows("components", system="ikpa")
     cells = {row["subject"].removeprefix("component:"): at.ledger.cell("components", row, "score") for row in rows}
-    deduction = cells.pop("dispensasi_spm", None) or 0
+    weighted = "dispensasi_spm" in at.ledger.weights("ikpa", at.when.year)
+    deduction = 0 if weighted else cells.pop("dispensasi_spm", None) or 0
     found = {name: cell for name, cell in cells.items() if cell is not None}
     if not found:
         raise NotComputable("parts_missing")
@@ -118,7 +119,10 @@ def nilai_akhir_komponen(at: Place) -> Call:
         return Call({"aspek": _aspect(at, row)}, case="survei_kinerja")
     if row["system"] == "ikm":
         elements = at.rows("components", system="ikm", code=row["code"])
-        return Call({"unsur": at.ledger.cell("components", row, "score"), "banyak_unsur": len(elements)}, case="ikm")
+        score = at.ledger.cell("components", row, "score")
+        if score is None:
+            raise NotComputable("parts_missing")
+        return Call({"unsur": score, "banyak_unsur": len(elements)}, case="ikm")
     raise NotComputable("no_rule")
 
 

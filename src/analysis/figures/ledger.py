@@ -105,6 +105,11 @@ class Ledger:
         slack = printed.half_unit if printed is not None and printed.decimals else Fraction(0)
         return Cell(row["document"], int(row["line"]), column, exact(value), slack)
 
+    @staticmethod
+    def counted(row: Mapping[str, Any], column: str) -> Cell:
+        """A row that is counted: worth one, at the place of its `column`."""
+        return Cell(row["document"], int(row["line"]), column, Fraction(1))
+
     def printed(self, table: str, row: Mapping[str, Any], column: str) -> Printed:
         return self.facts.cell(table, row["index"], column)
 
@@ -146,7 +151,7 @@ class Ledger:
 
     def _figure(self, place: Place, figure: str, call: Call, outcome: Outcome) -> Figure:
         inputs = (*inputs_of(call.arguments), *call.inputs)
-        inherited = [i.certainty for i in inputs if isinstance(i, Figure)]
+        inherited = [i.certainty for i in inputs if isinstance(i, Figure) and i.value is not None]
         span = span_of(outcome, call.arguments) if isinstance(outcome.value, Fraction) else None
         return Figure(
             *(place.unit, place.period, figure, place.subject),

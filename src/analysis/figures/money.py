@@ -35,13 +35,14 @@ class Line:
 
 
 class Tree:
-    """The budget lines of a unit and the units below it, in one version and classification."""
+    """The budget lines of a unit and the units below it, in one version and classification, each below its parent."""
 
     def __init__(self, rows: Sequence[dict[str, Any]]):
         self.rows = rows
         parents = {row["parent"] for row in rows}
         above = {row["code"]: row["parent"] for row in rows}
-        self.lines = [Line(row, row["code"] not in parents, tuple(_chain(above, row["parent"]))) for row in rows]
+        lines = [Line(row, row["code"] not in parents, tuple(_chain(above, row["parent"]))) for row in rows]
+        self.lines = sorted(lines, key=lambda line: [natural(code) for code in (*reversed(line.ancestors), line.code)])
 
     @property
     def leaves(self) -> list[Line]:
@@ -142,9 +143,9 @@ def ceiling(at: Place, line: Line) -> dict[str, Cell | None]:
 @builds("pagu_rp", subjects=budget_subjects)
 def pagu_rp(at: Place) -> Call:
     """A leaf's own way to its ceiling; above it, the sum of the leaves."""
-    _, lines = selected(at)
+    tree, lines = selected(at)
     if not lines:
-        return Call({"baris": [Fraction(0)]}, case="sum")
+        return Call({"baris": [Fraction(0)]}, case="sum", inputs=tuple(at.ledger.counted(line.row, "kind") for line in tree.leaves))
     if len(lines) == 1 and lines[0].code == at.subject and lines[0].row["unit"] == at.unit:
         return _own_ceiling(at, lines[0])
     return Call({"baris": [_ceiling_of(at, line) for line in lines if _has_ceiling(at, line)]}, case="sum")
@@ -190,9 +191,14 @@ def moved_rp(at: Place) -> Call:
     groups: dict[str, list[dict[str, Any]]] = {}
     for line in selected(at)[1]:
         cells = ceiling(at, line)
-        moved = {"blokir": cells["blokir_rp"] or 0, "penambahan": cells["penambahan_rp"] or 0}
+        moved = {"blokir": cells["blokir_rp"] or _nil(line, "blokir_rp"), "penambahan": cells["penambahan_rp"] or 0}
         groups.setdefault(line.row["unit"], []).append(moved)
     return Call({"unit": list(groups.values())})
+
+
+def _nil(line: Line, column: str) -> Cell:
+    """A printed dash in an amount that was moved: nothing, at its place."""
+    return Cell(line.row["document"], int(line.row["line"]), column, Fraction(0))
 
 
 @builds("realisasi_rp", subjects=budget_subjects)
@@ -246,4 +252,5 @@ def nilai_efisiensi(at: Place) -> Call:
 @builds("jumlah_baris")
 def jumlah_baris(at: Place) -> Call:
     """How many lines of a level the main budget tree has."""
-    return Call({"anggota": [line.code for line in tree_of(at.ledger, at.unit, at.period).lines if line.row["level"] == at.subject]})
+    lines = [line for line in tree_of(at.ledger, at.unit, at.period).lines if line.row["level"] == at.subject]
+    return Call({"anggota": [line.code for line in lines]}, inputs=tuple(at.ledger.counted(line.row, "code") for line in lines))

@@ -51,7 +51,7 @@ def banyaknya(at: Place) -> Call:
     if wanted and classified:
         categories = [at.figure("kategori", s) for s in classified]
         return Call({"anggota": [c.subject for c in categories if c.value == wanted]}, inputs=tuple(categories))
-    return Call({"anggota": [row["member"] for row in members(at)]})
+    return _each_once(at, members(at))
 
 
 @builds("anggota_kelas_baik")
@@ -61,7 +61,13 @@ def anggota_kelas_baik(at: Place) -> Call:
     cells = [at.ledger.cell("members", row, "value") for row in rows if row["attribute"] == "jumlah"]
     if any(cells):
         return Call({"jumlah": [c for c in cells if c is not None]}, case="counts")
-    return Call({"anggota": [row["member"] for row in rows if row["attribute"] == "kelas"]}, case="members")
+    return _each_once(at, [row for row in rows if row["attribute"] == "kelas"], case="members")
+
+
+def _each_once(at: Place, rows: list[dict[str, Any]], case: str | None = None) -> Call:
+    """The members of the rows, each with the first place that names it."""
+    first = {row["member"]: row for row in reversed(rows)}
+    return Call({"anggota": list(first)}, case=case, inputs=tuple(at.ledger.counted(row, "member") for row in reversed(first.values())))
 
 
 @builds("porsi_pct")

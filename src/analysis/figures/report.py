@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from analysis.figures import indicators, indices, money, populations, scorecard
@@ -13,10 +15,10 @@ CHAPTERS = (indicators, scorecard, money, indices, populations)
 """The modules whose builders are declared when they are imported."""
 
 
-def figures_of(ledger: Ledger, unit: str, periods: list[str]) -> list[Figure]:
-    """Every figure of the unit in the periods, and every figure of that unit those were computed from, sorted by key."""
+def figures_of(ledger: Ledger, unit: str, periods: Iterable[str], also: Iterable[Figure] = ()) -> list[Figure]:
+    """Every figure of the unit in the periods, the figures `also`, and every figure that those were computed from, sorted by key."""
     found: dict[tuple[str, str, str, str], Figure] = {}
-    waiting = [figure for period in periods for figure in ledger.all(unit, period)]
+    waiting = [*also, *(figure for period in periods for figure in ledger.all(unit, period))]
     while waiting:
         figure = waiting.pop()
         if figure.key not in found:

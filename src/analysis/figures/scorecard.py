@@ -132,7 +132,8 @@ def jumlah_iku(at: Place) -> Call:
         budgets = [at.figure("pagu_rp", code) for code in codes]
         return Call({"anggota": [b.subject for b in budgets if b.value]}, inputs=tuple(budgets))
     if kind != "status":
-        return Call({"anggota": codes})
+        rows = {row["code"]: row for table in ("realisations", "targets") for row in at.rows(table)}
+        return Call({"anggota": codes}, inputs=tuple(at.ledger.counted(rows[code], "code") for code in codes))
     level = "ketercapaian" if wanted in {"tercapai", "tidak-tercapai", "na"} else "status"
     statuses = [at.figure(level, code) for code in codes]
     if level == "ketercapaian" and any(s.reason in {"tidak_dicetak", "target_missing"} for s in statuses):
@@ -143,12 +144,17 @@ def jumlah_iku(at: Place) -> Call:
 
 @builds("jumlah_ss")
 def jumlah_ss(at: Place) -> Call:
-    return Call({"anggota": [row["code"] for row in _all_objectives(at)]})
+    return _of_objectives(at, "code")
 
 
 @builds("jumlah_perspektif")
 def jumlah_perspektif(at: Place) -> Call:
-    return Call({"anggota": [row["perspective"] for row in _all_objectives(at)]})
+    return _of_objectives(at, "perspective")
+
+
+def _of_objectives(at: Place, column: str) -> Call:
+    rows = _all_objectives(at)
+    return Call({"anggota": [row[column] for row in rows]}, inputs=tuple(at.ledger.counted(row, column) for row in rows))
 
 
 def _all_objectives(at: Place) -> list[dict[str, Any]]:

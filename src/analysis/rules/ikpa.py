@@ -45,14 +45,16 @@ def ikpa_missing_as_zero_nilai(indikator: Mapping[str, Fraction], pengurang: Fra
 
 @rule("nilai_akhir_komponen", version="per-5-pb-2024", case="ikpa", measure="nilai", since=2024, until=2024, reference=PER_5_2024, certainty="B")
 def nilai_akhir_komponen(indikator: Mapping[str, Fraction], komponen: str, ikpa_bobot_pct: Mapping[str, Fraction]) -> Fraction:
-    """value x weight / 100 of one indicator. Source: kanreg-07 line 1436."""
+    """value x weight / 100 of one indicator; one that does not apply adds nothing (NotComputable). Source: kanreg-07 line 1436."""
+    if komponen not in indikator or komponen not in ikpa_bobot_pct:
+        raise NotComputable("parts_missing")
     return indikator[komponen] * ikpa_bobot_pct[komponen] / 100
 
 
 @rule("ikpa_aspek_nilai", version="per-5-pb-2024", measure="nilai", since=2024, until=2024, reference=PER_5_2024, certainty="B")
 def ikpa_aspek_nilai(indikator: Mapping[str, Fraction], aspek: str, ikpa_aspek: Mapping[str, list[str]]) -> Fraction:
     """The simple mean of the indicators of an aspect; shown only, it does not enter the final value. Source: kanreg-07 line 1486."""
-    return mean([indikator[name] for name in ikpa_aspek[aspek] if name in indikator])
+    return mean([indikator[name] for name in ikpa_aspek.get(aspek, ()) if name in indikator])
 
 
 @rule("kategori", version="per-5-pb-2022", case="ikpa", measure="kategori", since=2022, until=2024, reference="PER-5/PB/2022 dan PER-5/PB/2024", certainty="B")

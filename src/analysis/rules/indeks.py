@@ -50,6 +50,8 @@ def mean_of_units(unit: Sequence[Fraction]) -> Fraction:
 @rule("nilai_akhir_komponen", version="permenpanrb-14-2017", case="ikm", measure="nilai", since=2017, reference=IKM, certainty="B")
 def ikm_part(unsur: Fraction, banyak_unsur: Fraction) -> Fraction:
     """score of the element / number of elements. Source: kanreg-07 lines 669-678."""
+    if banyak_unsur == 0:
+        raise NotComputable("denominator_zero")
     return unsur / banyak_unsur
 
 
@@ -71,8 +73,10 @@ def ikm_part_printed_weight(unsur: Fraction, banyak_unsur: Fraction) -> Fraction
     certainty="C",
 )
 def survei_part(aspek: tuple[Fraction, Fraction, Fraction]) -> Fraction:
-    """weight x score / maximum of one aspect."""
+    """weight x score / maximum of one aspect; a maximum of zero gives no value (NotComputable)."""
     weight, score, most = aspek
+    if most == 0:
+        raise NotComputable("denominator_zero")
     return weight * score / most
 
 
@@ -109,7 +113,7 @@ def survei_kinerja_nilai(aspek: Sequence[tuple[Fraction, Fraction, Fraction]]) -
     `aspek` holds (weight in percent, score, maximum). The printed column formula g = f / (e x 2) is circular;
     this is the reading under which it works. Source: deputi-pmk 2023 lines 927-943.
     """
-    return sum((weight * score / most for weight, score, most in aspek), Fraction(0))
+    return sum_of_parts([survei_part(part) for part in aspek])
 
 
 @rule("si_pct", version="rerata-aplikasi", measure="pct", reference="Manual IKU pemanfaatan sistem informasi; kanreg-03 baris 1044", certainty="B")

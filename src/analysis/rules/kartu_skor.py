@@ -61,6 +61,8 @@ def bobot_perspektif(bobot_perspektif_pct: Fraction) -> Fraction:
 @rule("bobot_efektif_pct", measure="pct", **BSC)
 def bobot_efektif_pct(capaian: Fraction, banyak_iku: Fraction, banyak_ss: Fraction, bobot_perspektif_pct: Fraction) -> Fraction:
     """bobot perspektif / objectives with a value / indicators of the objective with a value."""
+    if banyak_iku == 0 or banyak_ss == 0:
+        raise NotComputable("nothing_available")
     return bobot_perspektif_pct / banyak_ss / banyak_iku
 
 

@@ -1,0 +1,38 @@
+"""The audit: every expectation suite over every document, with three outcomes and the failing places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analysis.audit.finding import COLUMNS, Finding, findings_of, in_order, stops, to_frame
+from analysis.audit.suites import EXPECTATIONS, Check, Suite, load_suites, reason, sentence
+from analysis.tables import Facts
+
+__all__ = [
+    "COLUMNS",
+    "EXPECTATIONS",
+    "Check",
+    "Finding",
+    "Suite",
+    "audit",
+    "findings_of",
+    "load_suites",
+    "reason",
+    "sentence",
+    "stops",
+    "to_frame",
+]
+
+
+def audit(facts: Facts, suites: Path = EXPECTATIONS) -> list[Finding]:
+    """What every suite says of every document, sorted by document, check and line.
+
+    One finding per failing place, one per check that holds or does not apply. Raises SuiteError for a suite that is
+    not understood in full or cannot be applied. Writes no file.
+    """
+    from analysis.audit.frames import frame_of
+    from analysis.audit.validation import engine, validate
+
+    loaded, documents = load_suites(suites), sorted(facts.sources)
+    context = engine()
+    return in_order(f for suite in loaded for f in validate(context, suite, frame_of(facts, suite.name), documents))

@@ -1,0 +1,86 @@
+"""Findings: what a check said of the documents, place by place, and which of them stop a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from analysis.claims import report_of
+from analysis.periods import Period
+from analysis.tables import Facts
+
+COLUMNS = ["check", "suite", "severity", "outcome", "document", "line", "unit", "period", "subject", "says", "expected", "found", "applied", "waiver"]
+
+Severity = Literal["critical", "warning", "info"]
+Outcome = Literal["holds", "fails", "not_applicable"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check says of one document: a failing place, or that it holds or does not apply there.
+
+    `applied` counts the rows of the document that the check was applied to. `line`, `unit`, `period`, `subject`,
+    `expected` and `found` are empty unless it fails at a row; `waiver` names what accepts the finding, if anything does.
+    """
+
+    check: str
+    suite: str
+    severity: Severity
+    outcome: Outcome
+    document: str
+    line: int | None
+    unit: str
+    period: str
+    subject: str
+    says: str
+    expected: str
+    found: str
+    applied: int
+    waiver: str = ""
+
+    @property
+    def place(self) -> tuple[str, str, int, str, str, str, str]:
+        """What findings are sorted by: document, check, line, then what the row is about."""
+        return (self.document, self.check, self.line or 0, self.unit, self.period, self.subject, self.found)
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        line = "" if self.line is None else str(self.line)
+        head = (self.check, self.suite, self.severity, self.outcome, self.document, line, self.unit, self.period, self.subject)
+        return (*head, self.says, self.expected, self.found, str(self.applied), self.waiver)
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings by document, check, line and what they are about."""
+    return sorted(findings, key=lambda finding: finding.place)
+
+
+def findings_of(facts: Facts, findings: Sequence[Finding], unit: str, period: str) -> list[Finding]:
+    """The findings on the documents that the report of `unit` and `period` draws on, in order.
+
+    Failing places are those of the unit and the units below it in the fiscal year, those without unit or period, and
+    those that belong to no other report; checks that hold or do not apply are told once per document.
+    """
+    documents = {document for document, source in facts.sources.items() if (unit, period) in source.reports}
+    family, year = set(facts.family(unit)), Period.parse(period).year
+
+    def concerns(finding: Finding) -> bool:
+        if finding.outcome != "fails" or not (finding.unit and finding.period):
+            return not finding.unit or finding.unit in family
+        near = finding.unit in family and Period.parse(finding.period).year == year
+        return near or report_of(facts, finding.document, finding.unit, finding.period) == (unit, period)
+
+    return in_order(f for f in findings if f.document in documents and concerns(f))
+
+
+def to_frame(findings: Sequence[Finding]) -> pd.DataFrame:
+    """One row per finding in the columns of `findings.csv`, all text, in order."""
+    return pd.DataFrame([f.row for f in in_order(findings)], columns=COLUMNS, dtype=str)
+
+
+def stops(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings that close the gate: critical, failing, and accepted by no waiver."""
+    return [f for f in findings if f.outcome == "fails" and f.severity == "critical" and not f.waiver]

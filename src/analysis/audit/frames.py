@@ -1,0 +1,57 @@
+"""What the suites are applied to: the typed tables, with missing cells as missing and default measures filled in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis.audit.sums import check_table
+from analysis.periods import Period
+from analysis.tables import Facts
+
+_SUBJECTS: dict[str, str] = {
+    "components": "{subject}",
+    "members": "{population}:{member}/{attribute}",
+    "bands": "{scheme}:{order}",
+    "statements": "{subject}",
+    "claims": "{figure} {subject}",
+    "sums": "{subject}",
+}
+"""How the subject of a finding is made from the row; of all other tables it is the code."""
+
+
+def frame_of(facts: Facts, suite: str) -> pd.DataFrame:
+    """The rows that a suite is applied to, numbered from 0; empty text is missing."""
+    frame = check_table(facts) if suite == "sums" else facts.tables[suite]
+    frame = frame.reset_index(drop=True).astype({name: object for name in frame.columns if frame[name].dtype.kind not in "fi"})
+    frame = frame.mask(frame == "", None)
+    if suite in {"targets", "realisations"} and {"unit", "code", "period", "measure"} <= set(frame.columns):
+        frame["measure"] = _measures(facts, frame)
+    return frame
+
+
+def subject_of(suite: str, row: Mapping[Any, Any]) -> str:
+    """What a row is about, as findings name it."""
+    told = {str(name): "" if value is None or value != value else value for name, value in row.items()}
+    try:
+        return _SUBJECTS.get(suite, "{code}").format(**told)
+    except KeyError:
+        return ""
+
+
+def _measures(facts: Facts, frame: pd.DataFrame) -> list[Any]:
+    """The measure of every row: its own, or that of its indicator in the fiscal year."""
+    defined: dict[tuple[Any, Any], list[Mapping[Any, Any]]] = defaultdict(list)
+    for row in facts.tables["indicators"].to_dict("records"):
+        defined[row["unit"], row["code"]].append(row)
+
+    def measure(row: Mapping[Any, Any]) -> Any:
+        if row["measure"] is not None or row["period"] is None:
+            return row["measure"]
+        year = Period.parse(str(row["period"])).year
+        return next((d["measure"] for d in defined[row["unit"], row["code"]] if d["since"] <= year and not d["until"] < year), None)
+
+    return [measure(row) for row in frame.to_dict("records")]

@@ -1,0 +1,252 @@
+"""The command `kinerja`: run, plan, rules, verify."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+from typer.core import TyperGroup
+
+from analysis.errors import KinerjaError, ParameterError, alternatives
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from analysis.grid import Task
+    from analysis.law import Parameter, Rule
+    from analysis.run import Event, Folders, Result, Summary
+    from analysis.verify import Verdict
+
+
+class Gentle(TyperGroup):
+    """Shows mistakes that a user can act on as sentences, with a fixed exit code per kind and no traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KinerjaError as error:
+            for sentence in str(error).splitlines():
+                typer.secho(sentence, fg="red", err=True)
+            raise typer.Exit(error.exit_code) from None
+
+
+app = typer.Typer(
+    cls=Gentle,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Reproducible analysis of performance and budget reports (SAKIP): figures, audit, pages, verification.",
+)
+
+Units = Annotated[list[str] | None, typer.Option("--unit", help="Only this unit; may be repeated.", metavar="CODE")]
+Periods = Annotated[list[str] | None, typer.Option("--period", help="Only this period (2023, 2024-TW3); may be repeated.", metavar="PERIOD")]
+Notebooks = Annotated[list[str] | None, typer.Option("--notebook", help="Only this notebook (02-achievement); may be repeated.", metavar="NAME")]
+Data = Annotated[Path | None, typer.Option("--data-dir", help="Folder of the raw documents. [default: data/raw]", show_default=False)]
+Out = Annotated[Path | None, typer.Option("--out-dir", help="Folder for the results. [default: data/processed]", show_default=False)]
+Reports = Annotated[Path | None, typer.Option("--reports-dir", help="Folder for the pages. [default: reports]", show_default=False)]
+
+
+@app.command()
+def run(
+    unit: Units = None,
+    period: Periods = None,
+    notebook: Notebooks = None,
+    parameter: Annotated[list[str] | None, typer.Option("-p", help="A further notebook parameter, NAME=VALUE; may be repeated.", metavar="NAME=VALUE")] = None,
+    lang: Annotated[Literal["id", "en"], typer.Option(help="Language of the pages.")] = "id",
+    workers: Annotated[int | None, typer.Option(help="Notebooks at a time. [default: number of processors]", min=1, show_default=False)] = None,
+    fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Start no further notebook once one has failed.")] = False,
+    keep_notebooks: Annotated[bool, typer.Option("--keep-notebooks", help="Keep the executed notebooks beside their pages.")] = False,
+    data_dir: Data = None,
+    out_dir: Out = None,
+    reports_dir: Reports = None,
+) -> None:
+    """Build the results of every report, execute every notebook on them, and write the pages."""
+    from analysis.run import run as start
+
+    given = dict(_name_and_value(text) for text in parameter or ())
+    with _Progress() as told:
+        summary = start(
+            units=unit or (),
+            periods=period or (),
+            notebooks=notebook or (),
+            parameters=given,
+            lang=lang,
+            workers=workers,
+            fail_fast=fail_fast,
+            keep_notebooks=keep_notebooks,
+            folders=_folders(data_dir, out_dir, reports_dir),
+            on_event=told,
+        )
+    _tell(summary)
+    raise typer.Exit(0 if summary.ok else 1)
+
+
+@app.command()
+def plan(unit: Units = None, period: Periods = None, notebook: Notebooks = None, data_dir: Data = None) -> None:
+    """Show what `run` would execute, without running anything."""
+    from analysis.grid import plan as cells
+    from analysis.tables import load
+
+    folders = _folders(data_dir, None, None)
+    tasks = cells(load(folders.data), units=unit or (), periods=period or (), notebooks=notebook or (), folder=folders.notebooks)
+    _show(("unit", "period", "notebook"), [(task.unit or "(all)", task.period, task.notebook) for task in tasks])
+    typer.echo(f"{len(tasks)} notebooks to run")
+
+
+@app.command()
+def rules(
+    year: Annotated[int | None, typer.Argument(help="Fiscal year; without it, every version is shown.", min=2000, max=2099, show_default=False)] = None,
+    id: Annotated[list[str] | None, typer.Option("--id", help="Only this rule or parameter; may be repeated.", metavar="ID")] = None,
+) -> None:
+    """Show the rules and dated parameters in force, with their legal basis and how certain it is."""
+    from analysis.rules import law
+
+    known = law()
+    dated: list[Rule | Parameter] = [*sorted(known.rules, key=lambda r: (r.id, r.case or "", r.scope or "", r.since or 0)), *known.parameters]
+    names = dict.fromkeys(_id(one) for one in dated)
+    for name in id or ():
+        if name not in names:
+            raise ParameterError(f"rule or parameter '{name}' is not known; {alternatives(name, names)}")
+    wanted = [one for one in dated if not id or _id(one) in id]
+    shown = [one for one in wanted if year is None or one.covers(year)]
+    _show(("id", "version or value", "years", "limited to", "certainty", "status", "reference"), [_dated_row(one) for one in shown])
+    missing = [name for name in names if name in map(_id, wanted) and name not in map(_id, shown)]
+    if missing:
+        typer.echo(f"no version in force for fiscal year {year}: {', '.join(missing)}")
+    typer.echo("certainty: A official text, B two sources or a document, C one source, T recalled without source, U not established")
+
+
+@app.command()
+def verify(
+    path: Annotated[Path | None, typer.Argument(help="Folder of results, or one figures.csv. [default: data/processed]", show_default=False)] = None,
+    data_dir: Data = None,
+) -> None:
+    """Recompute published figures and claims from the raw data; exit code 0 same, 1 different, 2 cannot be rebuilt."""
+    from analysis.verify import STATES
+    from analysis.verify import verify as compare
+
+    folders = _folders(data_dir, None, None)
+    found = compare(path or folders.out, folders.data)
+    for verdict in found.verdicts:
+        typer.secho(_verdict_line(verdict), fg={"same": "green", "different": "red"}.get(verdict.state, "yellow"))
+    counts = [f"{sum(verdict.state == state for verdict in found.verdicts)} {state.replace('_', ' ')}" for state in STATES]
+    typer.echo(f"{len(found.verdicts)} reports: {', '.join(counts)}")
+    raise typer.Exit(found.exit_code)
+
+
+class _Progress:
+    """Tells the events of a run as they come: one bar on a terminal, else a line per finished notebook; both on stderr."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+
+        self.console = Console(stderr=True, highlight=False, markup=False)
+        self.bar: Progress | None = None
+
+    def __enter__(self) -> _Progress:
+        if self.console.is_terminal:
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+            self.bar = Progress(TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=self.console)
+            self.bar.start()
+            self.line = self.bar.add_task("", total=None)
+        return self
+
+    def __exit__(self, *ignored: object) -> None:
+        if self.bar:
+            self.bar.stop()
+
+    def __call__(self, event: Event) -> None:
+        what = f"{_told(event.result.task)} {event.result.task.notebook}" if event.result else f"{event.built.unit} {event.built.period}" if event.built else ""
+        if self.bar:
+            self.bar.update(self.line, description=f"{event.stage} {what}".strip(), completed=event.done, total=event.total or None)
+        elif event.result:
+            typer.echo(f"[{event.done}/{event.total}] {what}: {'ok' if event.result.ok else 'FAILED'}, {event.result.seconds:.1f} s", err=True)
+
+
+def _tell(summary: Summary) -> None:
+    """What a run did: a row per report, then what failed and why."""
+    columns = ("unit", "period", "notebooks ok", "failed", "figures", "claims match", "mismatch", "not recomputable", "seconds")
+    groups: dict[tuple[str, str], list[Result]] = {}
+    for result in summary.results:
+        groups.setdefault((result.task.unit, result.task.period), []).append(result)
+    _show(columns, [_report_row(summary, *report, results) for report, results in groups.items()])
+    for result in summary.results:
+        if not result.ok:
+            typer.secho(f"FAILED {_told(result.task)} {result.task.notebook}: {result.reason}", fg="red")
+    if summary.skipped:
+        typer.echo(f"{len(summary.skipped)} notebooks were not started after the failure: {', '.join(task.page for task in summary.skipped)}")
+    if summary.altered:
+        typer.secho(f"written over by a notebook, so no longer what was built: {', '.join(summary.altered)}", fg="red")
+    if summary.removed:
+        typer.echo(f"removed {len(summary.removed)} pages that are no longer in the grid: {', '.join(summary.removed)}")
+    typer.echo(f"{len(summary.results)} notebooks in {summary.seconds:.0f} s; open {summary.index}")
+
+
+def _report_row(summary: Summary, unit: str, period: str, results: Sequence[Result]) -> tuple[str, ...]:
+    failed = sum(not result.ok for result in results)
+    built = next((b for b in summary.built if (b.unit, b.period) == (unit, period)), None)
+    counts = [built.figures, *(built.claims.get(verdict, 0) for verdict in ("match", "mismatch", "not_recomputable"))] if built else [""] * 4
+    return (unit or "(all)", period, *map(str, (len(results) - failed, failed, *counts)), f"{sum(result.seconds for result in results):.1f}")
+
+
+def _told(task: Task) -> str:
+    return f"{task.unit or '(all)'} {task.period}"
+
+
+def _id(one: Rule | Parameter) -> str:
+    return getattr(one, "id", "") or getattr(one, "name", "")
+
+
+def _dated_row(one: Rule | Parameter) -> tuple[str, ...]:
+    from analysis.run.results import as_text
+
+    given = as_text(getattr(one, "version", None) or getattr(one, "value", None))
+    value = given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)
+    limits = ", ".join(limit for limit in (getattr(one, "scope", None), getattr(one, "case", None)) if limit)
+    return (_id(one), value, one.years, limits, one.certainty, "refused" if one.certainty == "U" else "in force", one.reference)
+
+
+def _verdict_line(verdict: Verdict) -> str:
+    more = f" (and {verdict.more} more differences)" if verdict.more else ""
+    changed = f"; raw files changed since: {', '.join(verdict.changed)}" if verdict.changed else ""
+    code = f"; code changed since: {', '.join(verdict.code)}" if verdict.code and verdict.state == "different" else ""
+    said = f": {verdict.reason}{more}" if verdict.reason else ""
+    return f"{verdict.state.replace('_', ' ')} {verdict.unit} {verdict.period}{said}{changed}{code}"
+
+
+def _show(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table on a terminal, tab-separated lines elsewhere."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console()
+    if not console.is_terminal:
+        for cells in (columns, *rows):
+            typer.echo("\t".join(cells))
+        return
+    table = Table()
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    for cells in rows:
+        table.add_row(*(Text(cell) for cell in cells))
+    console.print(table)
+
+
+def _name_and_value(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals):
+        raise ParameterError(f"'{text}' is not a parameter; write it as name=value")
+    return name, value
+
+
+def _folders(data: Path | None, out: Path | None, reports: Path | None) -> Folders:
+    """The folders of a run, those not given at their usual places."""
+    from analysis.run import Folders
+
+    usual = Folders()
+    return Folders(data or usual.data, out or usual.out, reports or usual.reports)

@@ -1,0 +1,168 @@
+"""The grid of a run: which notebook for which unit and period, what each notebook may be told, and what is published of it."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import json
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import InputError, ParameterError, alternatives
+from analysis.periods import Period
+from analysis.tables import Facts
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOKS = ROOT / "notebooks"
+COMPARISON = "10-"
+"""Notebooks whose names begin so put all units of a fiscal year side by side; they run once a year, for no unit."""
+
+OPTIONS = {"unit": "--unit", "period": "--period", "lang": "--lang", "data_dir": "--data-dir", "out_dir": "--out-dir"}
+"""Parameters that the run itself sets, and the options that choose them."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One cell of the grid: a notebook for a unit and period. A comparison has no unit."""
+
+    notebook: str
+    unit: str
+    period: str
+
+    @property
+    def folder(self) -> str:
+        """Where its page lies below the folder of all reports."""
+        return f"{self.unit or 'comparison'}/{self.period}"
+
+    @property
+    def page(self) -> str:
+        return f"{self.folder}/{self.notebook}.html"
+
+
+def plan(facts: Facts, *, units: Collection[str] = (), periods: Collection[str] = (), notebooks: Collection[str] = (), folder: Path = NOTEBOOKS) -> list[Task]:
+    """The cells to run, in the order of the reports, comparisons last; an empty filter lets everything through.
+
+    Raises ParameterError for a name that no report or notebook has, and if no cell fits all filters at once.
+    """
+    names = sorted(file.stem for file in folder.glob("[0-9][0-9]-*.ipynb"))
+    if not names:
+        raise ParameterError(f"{folder} holds no notebook; their names begin with two digits, as in 02-achievement.ipynb")
+    tasks = _cells(facts.reports, names)
+    _refuse_unknown("unit", units, {unit for unit, _ in facts.reports})
+    _refuse_unknown("period", periods, {task.period for task in tasks})
+    _refuse_unknown("notebook", notebooks, set(names))
+    wanted = ((units, "unit"), (periods, "period"), (notebooks, "notebook"))
+    chosen = [task for task in tasks if all(not only or getattr(task, name) in only for only, name in wanted)]
+    if not chosen:
+        reports = ", ".join(f"{unit} {period}" for unit, period in facts.reports if not units or unit in units)
+        raise ParameterError(f"nothing fits {_told(wanted)} at once; reports there are: {reports}")
+    return chosen
+
+
+def _cells(reports: list[tuple[str, str]], names: list[str]) -> list[Task]:
+    questions = [name for name in names if not name.startswith(COMPARISON)]
+    years = sorted({period for _, period in reports if Period.parse(period).is_year})
+    own = [Task(name, unit, period) for unit, period in reports for name in questions]
+    return own + [Task(name, "", year) for name in names if name.startswith(COMPARISON) for year in years]
+
+
+def _refuse_unknown(kind: str, given: Iterable[str], known: Collection[str]) -> None:
+    for name in given:
+        if name not in known:
+            raise ParameterError(f"{kind} '{name}' is not among the reports; {alternatives(name, known)}")
+
+
+def _told(wanted: Iterable[tuple[Collection[str], str]]) -> str:
+    return " and ".join(f"{name} {', '.join(only)}" for only, name in wanted if only)
+
+
+def parameters_of(notebook: Path) -> dict[str, Any]:
+    """The names and defaults that the cell tagged `parameters` assigns, in its order; nothing if there is no such cell.
+
+    Raises ParameterError if the notebook cannot be read, or if that cell holds anything but literals given to names.
+    """
+    place = f"{notebook.parent.name}/{notebook.name}"
+    try:
+        cells = json.loads(notebook.read_text("utf-8"))["cells"]
+        tagged = [c for c in cells if "parameters" in c.get("metadata", {}).get("tags", ())]
+        return dict(pair for cell in tagged[:1] for pair in _assigned("".join(cell["source"])))
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+        raise ParameterError(f"{place} cannot be read as a notebook; save it again in JupyterLab ({type(error).__name__})") from error
+    except (SyntaxError, ValueError) as error:
+        raise ParameterError(f"the parameters cell of {place} may only give literals to names, as in period = '2023'") from error
+
+
+def _assigned(source: str) -> list[tuple[str, Any]]:
+    """The (name, literal) pairs of plain assignments. Raises ValueError for any other statement."""
+    found = []
+    for statement in ast.parse(source).body:
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target] if isinstance(statement, ast.AnnAssign) else []
+        value = statement.value if isinstance(statement, (ast.Assign, ast.AnnAssign)) else None
+        if not targets or value is None or not all(isinstance(target, ast.Name) for target in targets):
+            raise ValueError(ast.dump(statement))
+        found += [(target.id, ast.literal_eval(value)) for target in targets if isinstance(target, ast.Name)]
+    return found
+
+
+def arguments_of(
+    tasks: Iterable[Task], extra: Mapping[str, str], own: Callable[[Task], Mapping[str, str]], folder: Path = NOTEBOOKS
+) -> dict[Task, dict[str, str]]:
+    """What each task passes to its notebook: of the run's `own` parameters those that it declares, and all of `extra`.
+
+    Raises ParameterError if any of the notebooks does not know a name in `extra`, or if the run sets that name itself.
+    """
+    tasks = list(tasks)
+    declared = {name: parameters_of(folder / f"{name}.ipynb") for name in dict.fromkeys(task.notebook for task in tasks)}
+    for notebook, known in declared.items():
+        for name in extra:
+            if name in OPTIONS:
+                raise ParameterError(f"parameter '{name}' is set by the run itself; choose it with {OPTIONS[name]}")
+            if name not in known:
+                raise ParameterError(f"parameter '{name}' is not known to {folder.name}/{notebook}.ipynb; {alternatives(name, known)}")
+    return {task: {name: value for name, value in own(task).items() if name in declared[task.notebook]} | dict(extra) for task in tasks}
+
+
+def _rows(file: Path, *columns: str) -> list[dict[str, str]]:
+    """The `columns` of a result file, all text. Raises InputError if they cannot be read."""
+    try:
+        with file.open(encoding="utf-8", newline="") as opened:
+            return [{column: row[column] for column in columns} for row in csv.DictReader(opened, strict=True)]
+    except (OSError, UnicodeDecodeError, csv.Error, KeyError) as error:
+        raise InputError(f"{file} cannot be read ({type(error).__name__}); remove its folder, or build it again with `kinerja run`") from error
+
+
+def summaries(facts: Facts, out: Path, pages: Mapping[str, bool]) -> list[dict[str, Any]]:
+    """What the index tells of every report that is built below `out`; `pages` says of each page whether its notebook ran through."""
+    return [_summary(out / unit / period, unit, period, pages) for unit, period in facts.reports if (out / unit / period / "findings.csv").exists()]
+
+
+def _summary(folder: Path, unit: str, period: str, pages: Mapping[str, bool]) -> dict[str, Any]:
+    findings, told = _rows(folder / "findings.csv", "severity", "outcome"), _rows(folder / "claims.csv", "verdict")
+    figures = _rows(folder / "figures.csv", "unit", "period", "figure", "subject", "value")
+    failing = [row["severity"] for row in findings if row["outcome"] == "fails"]
+    return {
+        "unit": unit,
+        "period": period,
+        "folder": f"{unit}/{period}",
+        "notebooks": [(Path(page).stem, ok) for page, ok in sorted(pages.items()) if page.startswith(f"{unit}/{period}/")],
+        "figures": _headline([row for row in figures if (row["unit"], row["period"]) == (unit, period)]),
+        "claims": dict(Counter(row["verdict"] for row in told)),
+        "findings": {severity: failing.count(severity) for severity in ("critical", "warning", "info")},
+    }
+
+
+def _headline(rows: list[dict[str, str]]) -> dict[str, str]:
+    """The totals that stand for a report, those without value left out, and how many of its measured indicators were reached."""
+    value = {(row["figure"], row["subject"]): row["value"] for row in rows if row["value"]}
+    totals = {name: value[name, "total"] for name in ("npss_nilai", "status", "serapan_pct") if (name, "total") in value}
+    measured = [subject for figure, subject in value if figure == "capaian_pct"]
+    reached = [subject for subject in measured if value.get(("ketercapaian", subject)) == "tercapai"]
+    return totals | {"measured": str(len(measured)), "reached": str(len(reached))}
+
+
+def comparisons(pages: Mapping[str, bool]) -> list[tuple[str, bool]]:
+    """The fiscal years that have a comparison page, and whether its notebook ran through."""
+    return [(page.split("/")[1], ok) for page, ok in sorted(pages.items()) if page.startswith("comparison/")]

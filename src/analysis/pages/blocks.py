@@ -1,0 +1,162 @@
+"""What a notebook shows: prose, key figures, tables, charts, traces. Every value is escaped where it becomes markup."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@cache
+def environment() -> Environment:
+    """The templates of this package; everything is escaped, an unknown name is an error."""
+    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+class Block:
+    """Something that shows itself as HTML in a notebook and on its page, and as plain text elsewhere."""
+
+    kind = ""
+
+    def html(self) -> str:
+        """Escaped markup of the block."""
+        macro = getattr(environment().get_template("blocks.html.j2").module, self.kind)
+        return str(macro(self))
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+
+@dataclass(frozen=True, repr=False)
+class Cell:
+    """A cell of a table: its text, the anchor it leads to, and how it is set."""
+
+    text: str
+    link: str = ""
+    numeric: bool = False
+    tone: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class Heading(Block):
+    """A section heading with its stable address."""
+
+    text: str
+    anchor: str
+    kind = "heading"
+
+
+@dataclass(frozen=True, repr=False)
+class Prose(Block):
+    """A paragraph; `tone` is empty, `lead`, `note` or `warn`."""
+
+    text: str
+    tone: str = ""
+    kind = "prose"
+
+
+@dataclass(frozen=True, repr=False)
+class Bullets(Block):
+    """A list of sentences; each may lead somewhere."""
+
+    items: Sequence[Cell]
+    ordered: bool = False
+    kind = "bullets"
+
+
+@dataclass(frozen=True, repr=False)
+class Tile:
+    """One key figure: its name, its value, what it means, and where it leads."""
+
+    name: str
+    value: str
+    detail: str = ""
+    link: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class Tiles(Block):
+    """Key figures side by side."""
+
+    tiles: Sequence[Tile]
+    kind = "tiles"
+
+
+@dataclass(frozen=True, repr=False)
+class Table(Block):
+    """A table with caption; `numeric` names the columns set to the right, `foot` rows close it."""
+
+    caption: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    numeric: frozenset[int] = frozenset()
+    foot: Sequence[Sequence[Cell]] = ()
+    anchor: str = ""
+    kind = "table"
+
+
+@dataclass(frozen=True, repr=False)
+class Chart(Block):
+    """A picture with its text alternative, the sentence it shows, and the table it draws."""
+
+    title: str
+    finding: str
+    svg: str
+    table: Table
+    data_label: str
+    kind = "chart"
+
+    @property
+    def source(self) -> str:
+        return "data:image/svg+xml;base64," + base64.b64encode(self.svg.encode()).decode()
+
+
+@dataclass(frozen=True, repr=False)
+class Folded(Block):
+    """Blocks behind a summary that opens without scripts."""
+
+    summary: str
+    blocks: Sequence[Block]
+    kind = "folded"
+
+
+@dataclass(frozen=True, repr=False)
+class Origin:
+    """Where one figure comes from: the rule and its basis, and the inputs with document, place and printed words."""
+
+    anchor: str
+    name: str
+    subject: str
+    value: str
+    definition: str
+    basis: str
+    certainty: str
+    inputs: Sequence[Cell]
+    more: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class Origins(Block):
+    """The origins of all figures of a page."""
+
+    title: str
+    basis: str
+    labels: dict[str, str]
+    origins: Sequence[Origin] = field(default_factory=tuple)
+    kind = "origins"
+
+
+def cells(*values: Any) -> list[Cell]:
+    """Cells of a row: texts as they are, cells unchanged."""
+    return [value if isinstance(value, Cell) else Cell(str(value)) for value in values]

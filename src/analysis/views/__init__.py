@@ -1,0 +1,1 @@
+"""One module per question: what its notebook shows, from figures alone."""

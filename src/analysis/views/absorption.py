@@ -1,0 +1,190 @@
+"""How was the ceiling used, by line and over time, and what holds the money that was not spent?"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from analysis import charts
+from analysis.figures import Figure
+from analysis.figures.money import Tree, tree_of
+from analysis.law import NotComputable
+from analysis.pages.blocks import Block, Cell, Heading, Prose, Table, Tile, Tiles
+from analysis.workbook import Workbook
+
+AMOUNTS = ("pagu_rp", "realisasi_rp", "serapan_pct", "sisa_rp")
+
+
+def tree(wb: Workbook) -> Tree | None:
+    """The budget tree of the report, or None if the documents print no budget."""
+    try:
+        return tree_of(wb.ledger, wb.unit, wb.period)
+    except NotComputable:
+        return None
+
+
+def headline(wb: Workbook) -> list[Block]:
+    """Ceiling, spending, absorption and what is left; or which data are missing."""
+    w, absorbed = wb.words, wb.fig("serapan_pct")
+    if tree(wb) is None:
+        return [Prose(w("absorption.no_budget", unit=wb.name, period=w.period(wb.period)), "note")]
+    cells = {name: wb.cell(wb.fig(name)) for name in AMOUNTS}
+    tiles = [
+        Tile(
+            w(f"figure.{name}"),
+            w.money(wb.fig(name).number) if name.endswith("_rp") and wb.fig(name).value is not None else cell.text,
+            cell.text if name.endswith("_rp") else "",
+            cell.link,
+        )
+        for name, cell in cells.items()
+    ]
+    return [Tiles(tiles), Prose(sentence(wb), "lead" if absorbed.value is not None else "note")]
+
+
+def sentence(wb: Workbook) -> str:
+    """The absorption in one sentence, from the figures."""
+    w, absorbed = wb.words, wb.fig("serapan_pct")
+    if tree(wb) is None:
+        return w("absorption.no_budget", unit=wb.name, period=w.period(wb.period))
+    if absorbed.value is None:
+        return w("absorption.no_spending", pagu=w.money(_number(wb.fig("pagu_rp"))), reason=wb.reason(absorbed))
+    lines = _unspent(wb)
+    said = w("absorption.finding", serapan=wb.said(absorbed), pagu=w.money(wb.fig("pagu_rp").number), sisa=w.money(wb.fig("sisa_rp").number))
+    if len(lines) > 1 and wb.fig("sisa_rp").number > 0:
+        share = lines[0].number / wb.fig("sisa_rp").number * 100
+        said += " " + w("absorption.largest", line=_name(wb, lines[0].subject), share=w.measured(share, "pct"))
+    return said
+
+
+def _number(figure: Figure) -> Fraction | None:
+    return figure.value if isinstance(figure.value, Fraction) else None
+
+
+def _name(wb: Workbook, code: str) -> str:
+    found = tree(wb)
+    names = {line.code: str(line.row["name"]) for line in found.lines} if found else {}
+    return names.get(code, code)
+
+
+def _unspent(wb: Workbook) -> list[Figure]:
+    """What is left on each budget line that has spending, most first."""
+    found = tree(wb)
+    leaves = {line.code for line in found.leaves} if found else set()
+    figures = [wb.fig("sisa_rp", code) for code in sorted(leaves)]
+    return sorted((f for f in figures if f.value is not None), key=lambda f: (-f.number, f.subject))
+
+
+def ceiling(wb: Workbook) -> list[Block]:
+    """From the first ceiling through blocking and additions to what was spent and what is left."""
+    w = wb.words
+    figures = {name: wb.fig(name) for name in ("pagu_awal_rp", "blokir_rp", "penambahan_rp", "pagu_rp", "realisasi_rp", "sisa_rp")}
+    if any(f.value is None for f in figures.values()):
+        return []
+    value = {name: f.number for name, f in figures.items()}
+    after_block = value["pagu_awal_rp"] - value["blokir_rp"]
+    steps = [("pagu_awal_rp", Fraction(0), value["pagu_awal_rp"], True), ("blokir_rp", value["pagu_awal_rp"], after_block, False)]
+    steps += [("penambahan_rp", after_block, value["pagu_rp"], False), ("pagu_rp", Fraction(0), value["pagu_rp"], True)]
+    steps += [("realisasi_rp", Fraction(0), value["realisasi_rp"], True), ("sisa_rp", value["realisasi_rp"], value["pagu_rp"], False)]
+    size, axis = w.scale(value["pagu_awal_rp"])
+    drawn = [
+        {"label": w(f"short.{name}"), "start": start / size, "end": end / size, "text": w.money(value[name]), "total": total}
+        for name, start, end, total in steps
+    ]
+    table = Table(
+        w("ceiling.chart"),
+        [w("column.amount"), w("column.rupiah")],
+        [[Cell(w(f"figure.{name}")), wb.cell(figures[name])] for name, *_ in steps],
+        frozenset({1}),
+    )
+    finding = w(
+        "ceiling.finding",
+        awal=w.money(value["pagu_awal_rp"]),
+        blokir=w.money(value["blokir_rp"]),
+        tambahan=w.money(value["penambahan_rp"]),
+        akhir=w.money(value["pagu_rp"]),
+    )
+    return [Heading(w("ceiling.title"), "pagu"), wb.chart(charts.steps(drawn, axis=axis), title=w("ceiling.chart"), finding=finding, table=table)]
+
+
+def lines(wb: Workbook) -> list[Block]:
+    """Every budget line with ceiling, spending, absorption and remainder."""
+    w, found = wb.words, tree(wb)
+    if found is None or len(found.lines) < 2:
+        return []
+    spent = any(wb.fig("realisasi_rp", line.code).value is not None for line in found.lines)
+    names = AMOUNTS if spent else ("pagu_rp",)
+    rows = [
+        [Cell(f"{line.code} {line.row['name']}", tone=f"level-{len(line.ancestors)}"), *(wb.cell(wb.fig(name, line.code)) for name in names)]
+        for line in found.lines
+    ]
+    foot = [[Cell(w("subject.total")), *(wb.cell(wb.fig(name)) for name in names)]]
+    table = Table(w("lines.table"), [w("column.line"), *(w(f"figure.{name}") for name in names)], rows, frozenset({1, 2, 3, 4}), foot, "tabel-baris")
+    return [Heading(w("lines.title"), "baris"), *_unspent_chart(wb), table]
+
+
+def _unspent_chart(wb: Workbook) -> list[Block]:
+    w, left = wb.words, [f for f in _unspent(wb) if f.number > 0][:12]
+    if len(left) < 2:
+        return []
+    total = wb.fig("sisa_rp").number
+    size, axis = w.scale(left[0].number)
+    drawn = [{"label": _name(wb, f.subject), "value": f.number / size, "text": w.money(f.value if isinstance(f.value, Fraction) else None)} for f in left]
+    rows = [[Cell(f"{f.subject} {_name(wb, f.subject)}"), wb.cell(f), wb.cell(wb.fig("serapan_pct", f.subject))] for f in left]
+    table = Table(w("unspent.chart"), [w("column.line"), w("figure.sisa_rp"), w("figure.serapan_pct")], rows, frozenset({1, 2}))
+    first = sum((f.number for f in left[:3]), Fraction(0))
+    finding = w("unspent.finding", count=min(3, len(left)), share=w.measured(first / total * 100, "pct"), sisa=w.money(total))
+    return [wb.chart(charts.plain_bars(drawn, axis=axis), title=w("unspent.chart"), finding=finding, table=table)]
+
+
+def kinds(wb: Workbook) -> list[Block]:
+    """By kind of spending, and by indicator where the lines serve one each."""
+    w = wb.words
+    groups = [
+        ("kinds", [s for s in wb.subjects("pagu_rp") if s.startswith("kind:")]),
+        ("by_indicator", [s for s in wb.subjects("pagu_rp") if s.startswith("IKU.")]),
+    ]
+    blocks: list[Block] = []
+    for group, subjects in groups:
+        if not subjects:
+            continue
+        names = AMOUNTS if any(wb.fig("realisasi_rp", s).value is not None for s in subjects) else ("pagu_rp",)
+        rows = [[Cell(wb.indicator(s) if s.startswith("IKU.") else wb.subject(s)), *(wb.cell(wb.fig(n, s)) for n in names)] for s in subjects]
+        blocks.append(Table(w(f"{group}.table"), [w(f"{group}.column"), *(w(f"figure.{n}") for n in names)], rows, frozenset({1, 2, 3, 4})))
+    return [Heading(w("kinds.title"), "jenis"), *blocks] if blocks else []
+
+
+def years(wb: Workbook) -> list[Block]:
+    """The same unit, and the units below it, over the years."""
+    w = wb.words
+    periods = sorted({p for u, p in wb.facts.reports if u == wb.unit and len(p) == len(wb.period)})
+    units = [wb.unit, *wb.facts.children(wb.unit)]
+    known = {(u, p): wb.fig("serapan_pct", unit=u, period=p) for u in units for p in periods}
+    units = [u for u in units if any(known[u, p].value is not None for p in periods)]
+    periods = [p for p in periods if any(known[u, p].value is not None for u in units)]
+    if len(periods) < 2 and len(units) < 2:
+        return [Heading(w("years.title"), "tahun"), Prose(w("years.one_only"), "note")] if units else []
+    name = {u: wb.facts.unit(u).names[w.lang] for u in units}
+    rows = [[Cell(name[u]), *(wb.cell(known[u, p]) for p in periods)] for u in units]
+    table = Table(w("years.table"), [w("column.unit"), *(w.period(p) for p in periods)], rows, frozenset(range(1, 9)))
+    blocks: list[Block] = [Heading(w("years.title"), "tahun")]
+    drawn = [
+        {"when": p, "value": known[u, p].number, "series": wb.facts.unit(u).short, "text": w.number(known[u, p].number) if u == wb.unit else ""}
+        for u in units
+        for p in periods
+        if known[u, p].value is not None
+    ]
+    if len(periods) < 2:
+        return [*blocks, table]
+    first, last = known[wb.unit, periods[0]], known[wb.unit, periods[-1]]
+    finding = w("years.finding", first=wb.said(first), start=w.period(periods[0]), last=wb.said(last), end=w.period(periods[-1]))
+    return [*blocks, wb.chart(charts.lines_over_time(drawn, axis=w("axis.serapan")), title=w("years.chart"), finding=finding, table=table)]
+
+
+def missing(wb: Workbook) -> list[Block]:
+    """Which data the documents lack for the rest of the question, and why that matters."""
+    w = wb.words
+    blocks: list[Block] = []
+    if tree(wb) is not None and not wb.ledger.rows("spending", wb.unit, wb.period) and wb.fig("serapan_pct").value is None:
+        blocks.append(Prose(w("absorption.spending_missing", period=w.period(wb.period)), "note"))
+    if tree(wb) is not None:
+        blocks.append(Prose(w("absorption.quarters_missing"), "note"))
+    return blocks

@@ -1,0 +1,239 @@
+"""What was promised, what was reached, how wide is the gap, and what does each gap cost in NPSS?"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from analysis import charts
+from analysis.figures import Figure
+from analysis.pages.blocks import Block, Bullets, Cell, Folded, Heading, Prose, Table, Tile, Tiles
+from analysis.workbook import Workbook, rows_of
+
+
+def measured(wb: Workbook) -> list[str]:
+    """Indicators of the report with an achievement."""
+    return [code for code in wb.subjects("capaian_pct") if wb.fig("capaian_pct", code).value is not None]
+
+
+def without(wb: Workbook) -> list[str]:
+    """Indicators of the report without an achievement."""
+    return [code for code in wb.subjects("capaian_pct") if wb.fig("capaian_pct", code).value is None]
+
+
+def reached(wb: Workbook) -> list[str]:
+    """Indicators whose realisation reaches the target."""
+    return [code for code in measured(wb) if wb.fig("ketercapaian", code).value == "tercapai"]
+
+
+def headline(wb: Workbook) -> list[Block]:
+    """The answer first: the score, how many targets were reached, and what could not be judged."""
+    w, score = wb.words, wb.fig("npss_nilai")
+    codes = wb.subjects("capaian_pct")
+    if not codes:
+        return [Prose(w("achievement.nothing"), "note")]
+    tiles = [reached_tile(wb, "#indikator")]
+    if score.rule_version:
+        status = wb.fig("status")
+        cell = wb.cell(score, places=2)
+        tiles.insert(0, Tile(w("figure.npss_nilai"), cell.text, wb.said(status) if score.value is not None else wb.reason(score), cell.link, ""))
+    if without(wb):
+        tiles.append(Tile(w("achievement.unjudged"), str(len(without(wb))), w("achievement.unjudged_detail"), "#tanpa-nilai"))
+    return [Tiles(tiles), Prose(sentence(wb), "lead")]
+
+
+def reached_tile(wb: Workbook, link: str) -> Tile:
+    """How many of the indicators that can be judged reach their target."""
+    w, good, judged = wb.words, len(reached(wb)), len(measured(wb))
+    detail = w("achievement.reached_detail") if not without(wb) else w("achievement.reached_of", judged=judged, count=len(without(wb)))
+    return Tile(w("achievement.reached"), w("of", part=good, whole=judged) if judged else "–", detail, link, "good" if judged and good == judged else "")
+
+
+def sentence(wb: Workbook) -> str:
+    """The achievement in one sentence, from the figures."""
+    w, codes = wb.words, measured(wb)
+    if not codes:
+        return w("achievement.none_measured", count=len(wb.subjects("capaian_pct")))
+    missed = sorted((c for c in codes if c not in reached(wb)), key=lambda c: wb.fig("capaian_pct", c).number)
+    if not missed:
+        return w("achievement.all_reached", count=len(codes)) if len(codes) > 1 else w("achievement.one_reached", code=codes[0])
+    worst = wb.fig("capaian_pct", missed[0])
+    return w("achievement.some_missed", reached=len(codes) - len(missed), count=len(codes), worst=missed[0], capaian=wb.said(worst))
+
+
+def indicators(wb: Workbook) -> list[Block]:
+    """Every indicator: target, realisation, gap, achievement, status, and the chart of the achievements."""
+    w = wb.words
+    codes = wb.subjects("capaian_pct")
+    if not codes:
+        return []
+    scored = bool(wb.subjects("dampak_npss_nilai"))
+    regional = bool(wb.subjects("kategori_capaian"))
+    columns = [
+        w("column.indicator"),
+        w("figure.target_iku"),
+        w("figure.realisasi_iku"),
+        w("figure.gap_target_nilai"),
+        w("figure.capaian_pct"),
+        w("figure.ketercapaian"),
+    ]
+    columns += [w("figure.status"), w("figure.dampak_npss_nilai")] if scored else [w("figure.kategori_capaian")] if regional else []
+    rows = []
+    for code in codes:
+        row = [Cell(wb.indicator(code)), *(wb.cell(wb.fig(name, code)) for name in ("target_iku", "realisasi_iku"))]
+        row += [wb.cell(wb.fig("gap_target_nilai", code), signed=True), wb.cell(wb.fig("capaian_pct", code)), _judged(wb, code)]
+        row += (
+            [wb.cell(wb.fig("status", code)), wb.cell(wb.fig("dampak_npss_nilai", code), signed=True)]
+            if scored
+            else [wb.cell(wb.fig("kategori_capaian", code))]
+            if regional
+            else []
+        )
+        rows.append(row)
+    table = Table(w("achievement.table", unit=wb.name, period=w.period(wb.period)), columns, rows, frozenset({1, 2, 3, 4, 7}), anchor="tabel-indikator")
+    return [Heading(w("achievement.indicators"), "indikator"), *_achieved_chart(wb), table]
+
+
+def _judged(wb: Workbook, code: str) -> Cell:
+    figure = wb.fig("ketercapaian", code)
+    cell = wb.cell(figure)
+    return Cell(cell.text, cell.link, tone={"tercapai": "good", "tidak_tercapai": "bad"}.get(str(figure.value), "quiet"))
+
+
+def _achieved_chart(wb: Workbook) -> list[Block]:
+    w, codes = wb.words, sorted(measured(wb), key=lambda c: wb.fig("capaian_pct", c).number)
+    if not codes:
+        return []
+    achieved = [wb.fig("capaian_pct", c) for c in codes]
+    drawn = [{"label": f.subject, "value": f.number, "text": wb.said(f), "reached": f.number >= 100} for f in achieved]
+    drawing = charts.bars_to_target(drawn, axis=w("axis.capaian"), goal=100, legend={True: w("category.tercapai"), False: w("category.tidak_tercapai")})
+    table = Table(
+        w("achievement.chart"),
+        [w("column.indicator"), w("figure.capaian_pct")],
+        [[Cell(wb.indicator(c)), wb.cell(f)] for c, f in zip(codes, achieved, strict=True)],
+        frozenset({1}),
+    )
+    return [wb.chart(drawing, title=w("achievement.chart"), finding=sentence(wb), table=table)]
+
+
+def cost(wb: Workbook) -> list[Block]:
+    """What each distance from 100 adds to the score or takes from it; the parts add up to the score exactly."""
+    w, score = wb.words, wb.fig("npss_nilai")
+    if not wb.subjects("dampak_npss_nilai"):
+        return [Heading(w("cost.title"), "dampak"), Prose(w("cost.not_scored"), "note")] if wb.subjects("capaian_pct") else []
+    if score.value is None:
+        return [Heading(w("cost.title"), "dampak"), Prose(w("cost.no_score", reason=wb.reason(score)), "note")]
+    parts = sorted((f for f in (wb.fig("dampak_npss_nilai", c) for c in measured(wb)) if f.value is not None), key=lambda f: f.number)
+    total = sum((f.number for f in parts), Fraction(0))
+    drawn = [{"label": f.subject, "value": f.number, "text": w.number(f.number, signed=True)} for f in parts if f.number != 0]
+    rows = [
+        [Cell(wb.indicator(f.subject)), wb.cell(wb.fig("bobot_efektif_pct", f.subject)), wb.cell(wb.fig("capaian_pct", f.subject)), wb.cell(f, signed=True)]
+        for f in parts
+    ]
+    foot = rows_of([w("cost.sum"), "", "", w.number(total, signed=True)], [w("cost.score"), "", "", w.number(100 + total)])
+    columns = [w("column.indicator"), w("figure.bobot_efektif_pct"), w("figure.capaian_pct"), w("figure.dampak_npss_nilai")]
+    table = Table(w("cost.table"), columns, rows, frozenset({1, 2, 3}), foot)
+    blocks: list[Block] = [Heading(w("cost.title"), "dampak"), Prose(w("cost.how"))]
+    if drawn:
+        drawing = charts.diverging_bars(drawn, axis=w("axis.npss_points"), legend={True: w("cost.adds"), False: w("cost.takes")})
+        blocks.append(wb.chart(drawing, title=w("cost.chart"), finding=_cost_sentence(wb, parts, total), table=table))
+    else:
+        blocks.append(table)
+    return blocks
+
+
+def _cost_sentence(wb: Workbook, parts: list[Figure], total: Fraction) -> str:
+    w = wb.words
+    lost, gained = [f for f in parts if f.number < 0], [f for f in parts if f.number > 0]
+    said = w(
+        "cost.finding",
+        score=w.number(100 + total),
+        gained=w.number(sum((f.number for f in gained), Fraction(0))),
+        lost=w.number(sum((-f.number for f in lost), Fraction(0))),
+    )
+    return f"{said} {w('cost.worst', code=lost[0].subject, lost=w.number(-lost[0].number))}" if lost else said
+
+
+def scorecard(wb: Workbook) -> list[Block]:
+    """The scorecard from perspective to objective, each level with its rule."""
+    w = wb.words
+    perspectives = wb.subjects("skor_perspektif_nilai")
+    if not perspectives:
+        return []
+    rows = [
+        [Cell(wb.subject(p)), *(wb.cell(wb.fig(name, p)) for name in ("skor_perspektif_nilai", "bobot_perspektif_pct", "nkp_nilai"))]
+        for p in sorted(perspectives, key=_order)
+    ]
+    foot = [[Cell(w("figure.npss_nilai")), Cell(""), Cell(""), wb.cell(wb.fig("npss_nilai"))]]
+    levels = [w("column.perspective"), *(w(f"figure.{name}") for name in ("skor_perspektif_nilai", "bobot_perspektif_pct", "nkp_nilai"))]
+    objectives = [
+        [Cell(f"{c} {_objective(wb, c)}"), wb.cell(wb.fig("nss_nilai", c)), wb.cell(wb.fig("status", c))] for c in sorted(wb.subjects("nss_nilai"), key=_number)
+    ]
+    left_out = Prose(w("scorecard.left_out", codes=w.join(without(wb))), "note")
+    return [
+        Heading(w("scorecard.title"), "kartu-skor"),
+        *([left_out] if without(wb) else []),
+        Table(w("scorecard.perspectives"), levels, rows, frozenset({1, 2, 3}), foot),
+        Table(w("scorecard.objectives"), [w("column.objective"), w("figure.nss_nilai"), w("figure.status")], objectives, frozenset({1})),
+    ]
+
+
+def _order(subject: str) -> int:
+    return ("stakeholder", "customer", "internal_process", "learning_growth").index(subject.removeprefix("perspective:"))
+
+
+def _number(code: str) -> int:
+    return int(code.rpartition(".")[2])
+
+
+def _objective(wb: Workbook, code: str) -> str:
+    from analysis.figures.indicators import defined
+
+    return str(defined(wb.ledger, "objectives", wb.unit, wb.period, code)["name"])
+
+
+def references(wb: Workbook) -> list[Block]:
+    """The realisation against the year before, the end of the plan, and the peers."""
+    w, names = wb.words, ("gap_tahun_lalu_nilai", "gap_akhir_renstra_nilai", "gap_rekan_nilai")
+    codes = [c for c in wb.subjects("realisasi_iku") if wb.fig("realisasi_iku", c).value is not None]
+    if not codes:
+        return []
+    rows = [[Cell(wb.indicator(c)), wb.cell(wb.fig("realisasi_iku", c)), *(wb.cell(wb.fig(n, c), signed=True) for n in names)] for c in codes]
+    columns = [w("column.indicator"), w("figure.realisasi_iku"), *(w(f"figure.{n}") for n in names)]
+    missing = [Prose(w(f"references.no_{n}"), "note") for n in names if not any(wb.fig(n, c).value is not None for c in codes)]
+    return [Heading(w("references.title"), "acuan"), Prose(w("references.how")), Table(w("references.table"), columns, rows, frozenset({1, 2, 3, 4})), *missing]
+
+
+def annual(wb: Workbook) -> list[Block]:
+    """For a part of a year: how far it has come towards the target of the whole year."""
+    w, codes = wb.words, wb.subjects("capaian_tahunan_pct")
+    if not codes:
+        return []
+    year = wb.period[:4]
+    rows = [
+        [Cell(wb.indicator(c)), wb.cell(wb.fig("realisasi_iku", c)), wb.cell(wb.fig("target_iku", c, period=year)), wb.cell(wb.fig("capaian_tahunan_pct", c))]
+        for c in codes
+    ]
+    columns = [w("column.indicator"), w("figure.realisasi_iku"), w("annual.target", year=year), w("figure.capaian_tahunan_pct")]
+    return [Heading(w("annual.title", year=year), "tahunan"), Prose(w("annual.how")), Table(w("annual.table", year=year), columns, rows, frozenset({1, 2, 3}))]
+
+
+def unjudged(wb: Workbook) -> list[Block]:
+    """Indicators without achievement, each with the reason."""
+    w, codes = wb.words, without(wb)
+    if not codes:
+        return []
+    items = [Cell(f"{wb.indicator(c)}: {wb.reason(wb.fig('capaian_pct', c))}") for c in codes]
+    return [Heading(w("achievement.unjudged"), "tanpa-nilai"), Bullets(items)]
+
+
+def classes(wb: Workbook) -> list[Block]:
+    """The category of each value whose system has categories by regulation."""
+    w, codes = wb.words, [c for c in wb.subjects("kategori") if c.startswith("IKU.")]
+    if not codes:
+        return []
+    rows = [
+        [Cell(wb.indicator(c)), wb.cell(wb.fig("realisasi_iku", c)), wb.cell(wb.fig("kategori", c)), Cell(wb.fig("kategori", c).reference or "–")]
+        for c in codes
+    ]
+    table = Table(w("classes.table"), [w("column.indicator"), w("figure.realisasi_iku"), w("figure.kategori"), w("column.basis")], rows, frozenset({1}))
+    return [Folded(w("classes.title"), [table])]

@@ -1,0 +1,148 @@
+"""Units and years side by side."""
+
+from __future__ import annotations
+
+from analysis import charts
+from analysis.errors import ParameterError
+from analysis.figures.indicators import natural
+from analysis.pages.blocks import Block, Cell, Heading, Prose, Table
+from analysis.workbook import Workbook
+
+
+def units(wb: Workbook) -> list[str]:
+    """The units with a report for the period."""
+    found = [u for u, p in wb.facts.reports if p == wb.period]
+    if not found:
+        raise ParameterError(f"no unit has a report for period '{wb.period}'; known periods: {', '.join(sorted({p for _, p in wb.facts.reports}))}")
+    return found
+
+
+def _name(wb: Workbook, unit: str) -> str:
+    return wb.facts.unit(unit).names[wb.words.lang]
+
+
+def _short(wb: Workbook, unit: str) -> str:
+    return wb.facts.unit(unit).short
+
+
+def overview(wb: Workbook) -> list[Block]:
+    """Score and absorption of every unit with a report for the period."""
+    w, names = wb.words, ("npss_nilai", "pagu_rp", "realisasi_rp", "serapan_pct")
+    rows = [[Cell(_name(wb, u), f"../../{u}/{wb.period}/00-summary.html"), *(wb.cell(wb.fig(n, unit=u)) for n in names)] for u in units(wb)]
+    table = Table(w("comparison.overview", period=w.period(wb.period)), [w("column.unit"), *(w(f"figure.{n}") for n in names)], rows, frozenset({1, 2, 3, 4}))
+    known = [(u, wb.fig("serapan_pct", unit=u)) for u in units(wb)]
+    known = sorted(((u, f) for u, f in known if f.value is not None), key=lambda pair: pair[1].number)
+    blocks: list[Block] = [Heading(w("comparison.overview_title"), "ikhtisar"), Prose(w("comparison.how"), "note"), table]
+    if len(known) > 1:
+        drawn = [{"label": _short(wb, u), "value": f.number, "text": wb.said(f), "reached": f.number >= 95} for u, f in known]
+        drawing = charts.bars_to_target(drawn, axis=w("axis.serapan"), goal=100, legend={True: w("comparison.from_95"), False: w("comparison.below_95")})
+        rows = [[Cell(_name(wb, u)), wb.cell(f)] for u, f in known]
+        finding = w("comparison.absorption", low=_name(wb, known[0][0]), least=wb.said(known[0][1]), high=_name(wb, known[-1][0]), most=wb.said(known[-1][1]))
+        blocks.append(
+            wb.chart(
+                drawing,
+                title=w("comparison.absorption_title"),
+                finding=finding,
+                table=Table(w("comparison.absorption_title"), [w("column.unit"), w("figure.serapan_pct")], rows, frozenset({1})),
+            )
+        )
+    return blocks
+
+
+def same_indicators(wb: Workbook) -> list[Block]:
+    """Units of the same kind on the same indicators."""
+    w = wb.words
+    blocks: list[Block] = []
+    kinds = dict.fromkeys((wb.facts.unit(u).kind, wb.facts.unit(u).parent) for u in units(wb))
+    for kind, parent in kinds:
+        peers = [u for u in units(wb) if (wb.facts.unit(u).kind, wb.facts.unit(u).parent) == (kind, parent)]
+        shared = [c for c in _codes(wb, peers) if sum(wb.fig("realisasi_iku", c, unit=u).value is not None for u in peers) > 1]
+        if len(peers) < 2 or not shared:
+            continue
+        rows = [
+            [
+                Cell(_indicator(wb, c, peers)),
+                *(wb.cell(wb.fig("realisasi_iku", c, unit=u)) for u in peers),
+                *(wb.cell(wb.fig("capaian_pct", c, unit=u)) for u in peers),
+            ]
+            for c in shared
+        ]
+        columns = [
+            w("column.indicator"),
+            *(f"{w('short.realisasi_iku')} {_short(wb, u)}" for u in peers),
+            *(f"{w('short.capaian_pct')} {_short(wb, u)}" for u in peers),
+        ]
+        blocks.append(Table(w("comparison.same_table", kind=w.or_plain("kind_of_unit", kind)), columns, rows, frozenset(range(1, 20))))
+        drawn = [
+            {"label": c, "value": wb.fig("capaian_pct", c, unit=u).number, "series": _short(wb, u)}
+            for c in shared
+            for u in peers
+            if wb.fig("capaian_pct", c, unit=u).value is not None
+        ]
+        if drawn:
+            table = Table(
+                w("figure.capaian_pct"),
+                [w("column.indicator"), *(_short(wb, u) for u in peers)],
+                [[Cell(c), *(wb.cell(wb.fig("capaian_pct", c, unit=u)) for u in peers)] for c in shared],
+                frozenset(range(1, 9)),
+            )
+            title = w("comparison.same_chart", kind=w.or_plain("kind_of_unit", kind))
+            blocks.append(
+                wb.chart(
+                    charts.dots(drawn, axis=w("axis.capaian"), bounds=[100]),
+                    title=title,
+                    finding=w("comparison.same_finding", count=len(shared), units=len(peers)),
+                    table=table,
+                )
+            )
+    if not blocks:
+        blocks = [Prose(w("comparison.no_peers"), "note")]
+    return [Heading(w("comparison.same_title"), "indikator-sama"), *blocks]
+
+
+def _codes(wb: Workbook, peers: list[str]) -> list[str]:
+    rows = [row for u in peers for row in wb.ledger.rows("realisations", u, wb.period)]
+    return sorted({str(row["code"]) for row in rows}, key=natural)
+
+
+def _indicator(wb: Workbook, code: str, peers: list[str]) -> str:
+    from analysis.figures.indicators import definition
+    from analysis.law import NotComputable
+
+    for unit in peers:
+        try:
+            return f"{code} {definition(wb.ledger, unit, wb.period, code)['name']}"
+        except NotComputable:
+            continue
+    return code
+
+
+def over_years(wb: Workbook) -> list[Block]:
+    """The score and absorption of each unit over all years with a report."""
+    w = wb.words
+    years = sorted({p for _, p in wb.facts.reports if len(p) == 4})
+    everyone = list(dict.fromkeys(u for u, p in wb.facts.reports if p in years))
+    blocks: list[Block] = []
+    for figure in ("npss_nilai", "serapan_pct"):
+        known = {(u, y): wb.fig(figure, unit=u, period=y) for u in everyone for y in years}
+        listed = [u for u in everyone if any(known[u, y].value is not None for y in years)]
+        if not listed:
+            continue
+        rows = [[Cell(_name(wb, u)), *(wb.cell(known[u, y]) for y in years)] for u in listed]
+        table = Table(w("comparison.years_table", figure=w(f"figure.{figure}")), [w("column.unit"), *years], rows, frozenset(range(1, 9)))
+        drawn = [
+            {"when": y, "value": known[u, y].number, "series": _short(wb, u), "text": w.number(known[u, y].number)}
+            for u in listed
+            for y in years
+            if known[u, y].value is not None
+        ]
+        title = w("comparison.years_chart", figure=w(f"figure.{figure}"))
+        blocks.append(
+            wb.chart(
+                charts.lines_over_time(drawn, axis=w(f"figure.{figure}")),
+                title=title,
+                finding=w("comparison.years_finding", units=len(listed), first=years[0], last=years[-1]),
+                table=table,
+            )
+        )
+    return [Heading(w("comparison.years_title"), "antartahun"), *blocks] if blocks else []

@@ -1,0 +1,146 @@
+"""What did the output cost against its ceiling, and what would other conventions say?"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from analysis import charts
+from analysis.claims import Claim
+from analysis.errors import RuleError
+from analysis.pages.blocks import Block, Cell, Heading, Prose, Table, Tile, Tiles
+from analysis.periods import Period
+from analysis.workbook import Workbook
+
+
+def subjects(wb: Workbook) -> list[str]:
+    """Indicators with a budget of their own, and the total over them."""
+    return wb.subjects("efisiensi_pct")
+
+
+def computable(wb: Workbook) -> list[str]:
+    """Those of the subjects for which the rule gives a value."""
+    return [s for s in subjects(wb) if wb.fig("efisiensi_pct", s).value is not None]
+
+
+def headline(wb: Workbook) -> list[Block]:
+    """Efficiency over all indicators with a budget, its bounded value and its score; or what is missing."""
+    w = wb.words
+    if not computable(wb):
+        return [Prose(sentence(wb), "note")]
+    names = ("efisiensi_pct", "efisiensi_terbatas_pct", "nilai_efisiensi")
+    tiles = [Tile(w(f"figure.{n}"), wb.cell(wb.fig(n)).text, w(f"efficiency.{n}"), wb.cell(wb.fig(n)).link) for n in names]
+    return [Tiles(tiles), Prose(sentence(wb), "lead")]
+
+
+def sentence(wb: Workbook) -> str:
+    """The efficiency in one sentence, or why there is none."""
+    w = wb.words
+    if computable(wb):
+        total = wb.fig("efisiensi_pct")
+        return w("efficiency.finding", efisiensi=wb.said(total), nilai=wb.said(wb.fig("nilai_efisiensi")), count=len(computable(wb)) - 1)
+    if subjects(wb):
+        return w("efficiency.no_value", reason=wb.reason(wb.fig("efisiensi_pct", subjects(wb)[0])))
+    if wb.subjects("pagu_rp") and any(s.startswith("IKU.") for s in wb.subjects("pagu_rp")):
+        return w("efficiency.no_achievement")
+    return w("efficiency.no_budget_by_indicator")
+
+
+def rule(wb: Workbook) -> list[Block]:
+    """The rule of the fiscal year, its bound, and how certain both are."""
+    w, year = wb.words, Period.parse(wb.period).year
+    try:
+        version = wb.ledger.law.rule_on("efisiensi_pct", year, wb.facts.unit(wb.unit).scopes)
+        bound = wb.ledger.law.parameter_on("efisiensi_batas_pct", year)
+    except RuleError:
+        return [Heading(w("efficiency.rule"), "kaidah"), Prose(w("efficiency.no_rule", year=year), "warn")]
+    text = w("efficiency.rule_text", reference=version.reference, certainty=w(f"certainty.{version.certainty}"), bound=w.measured(bound.value, "pct"))
+    return [Heading(w("efficiency.rule"), "kaidah"), Prose(text)]
+
+
+def _printed(wb: Workbook) -> dict[str, Claim]:
+    """The efficiency that the document prints for each subject; the first place where it does."""
+    found: dict[str, Claim] = {}
+    for claim in wb.claims:
+        if claim.figure.figure == "efisiensi_pct":
+            found.setdefault(claim.figure.subject, claim)
+    return found
+
+
+def conventions(wb: Workbook) -> list[Block]:
+    """The rule beside the other readings and what the document printed, per indicator."""
+    w, codes = wb.words, computable(wb)
+    if not codes:
+        return []
+    printed = _printed(wb)
+    readings = {s: wb.ledger.readings(wb.fig("efisiensi_pct", s)) for s in codes}
+    names = list(dict.fromkeys(name for spans in readings.values() for name in spans))
+    columns = [
+        w("column.indicator"),
+        w("figure.pagu_rp"),
+        w("figure.realisasi_rp"),
+        w("figure.capaian_pct"),
+        w("efficiency.by_rule"),
+        w("figure.efisiensi_terbatas_pct"),
+    ]
+    columns += [w("figure.nilai_efisiensi"), *(w(f"variant.{name}") for name in names), *([w("column.printed")] if printed else [])]
+    rows = []
+    for s in codes:
+        amounts = [wb.cell(wb.fig(n, s)) if n != "capaian_pct" or s != "total" else Cell("") for n in ("pagu_rp", "realisasi_rp", "capaian_pct")]
+        own = [wb.cell(wb.fig(n, s)) for n in ("efisiensi_pct", "efisiensi_terbatas_pct", "nilai_efisiensi")]
+        others = [Cell(w.measured(readings[s][name].value, "pct")) for name in names]
+        claim = printed.get(s)
+        rows.append(
+            [
+                Cell(wb.indicator(s) if s != "total" else w("subject.total")),
+                *amounts,
+                *own,
+                *others,
+                *([Cell(claim.printed if claim else "–")] if printed else []),
+            ]
+        )
+    table = Table(w("efficiency.table"), columns, rows, frozenset(range(1, 12)))
+    drawn = [{"label": _label(wb, s), "value": wb.fig("efisiensi_pct", s).number, "series": w("efficiency.by_rule")} for s in codes]
+    drawn += [{"label": _label(wb, s), "value": readings[s][name].value, "series": w(f"variant.{name}")} for s in codes for name in names]
+    drawing = charts.dots(drawn, axis=w("axis.efisiensi"), bounds=_bounds(wb))
+    chart = wb.chart(drawing, title=w("efficiency.chart"), finding=_spread(wb, codes, names), table=table)
+    return [Heading(w("efficiency.conventions"), "kebiasaan"), Prose(w("efficiency.conventions_how")), chart, *_verdicts(wb, printed)]
+
+
+def _label(wb: Workbook, subject: str) -> str:
+    return wb.words("subject.total") if subject == "total" else subject
+
+
+def _bounds(wb: Workbook) -> list[float]:
+    bound = wb.ledger.law.parameter_on("efisiensi_batas_pct", Period.parse(wb.period).year).value
+    return [-float(bound), float(bound)]
+
+
+def _spread(wb: Workbook, codes: list[str], names: list[str]) -> str:
+    """How far the conventions lie apart where they differ most."""
+    w = wb.words
+    readings = {s: wb.ledger.readings(wb.fig("efisiensi_pct", s)) for s in codes}
+
+    def width(s: str) -> Fraction:
+        values = [wb.fig("efisiensi_pct", s).number, *(readings[s][n].value for n in names)]
+        return max(values) - min(values)
+
+    widest = max(codes, key=width)
+    return w("efficiency.spread", code=_label(wb, widest), points=w.number(width(widest)))
+
+
+def _verdicts(wb: Workbook, printed: dict[str, Claim]) -> list[Block]:
+    """Which convention gives the printed values, and whether one of them breaks the bound."""
+    w = wb.words
+    differing = [c for c in printed.values() if c.verdict == "mismatch"]
+    blocks: list[Block] = []
+    shared = set.intersection(*(set(c.variant.split(";")) for c in differing)) - {""} if differing else set()
+    if shared:
+        blocks.append(Prose(w("efficiency.one_reading", count=len(differing), name=w.join(w(f"variant.{n}") for n in sorted(shared))), "warn"))
+    bound = max(_bounds(wb))
+    for claim in printed.values():
+        value = claim.difference + claim.figure.number if claim.difference is not None and claim.figure.value is not None else None
+        if value is not None and abs(value) > bound:
+            blocks.append(
+                Prose(w("efficiency.breaks_bound", code=claim.figure.subject, printed=claim.printed, bound=w.measured(Fraction(bound), "pct")), "warn")
+            )
+    return blocks

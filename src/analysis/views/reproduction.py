@@ -1,0 +1,150 @@
+"""Which published figures can be reproduced, which cannot, and why?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from analysis import charts
+from analysis.claims import Claim
+from analysis.figures import Figure
+from analysis.pages.blocks import Block, Cell, Folded, Heading, Prose, Table, Tile, Tiles
+from analysis.workbook import Workbook
+
+VERDICTS = ("match", "mismatch", "not_recomputable")
+COLOURS = {"match": charts.GOOD, "mismatch": charts.BAD, "not_recomputable": charts.SOFT}
+
+
+def counts(wb: Workbook) -> Counter[str]:
+    """How many claims have each verdict."""
+    return Counter(claim.verdict for claim in wb.claims)
+
+
+def headline(wb: Workbook) -> list[Block]:
+    """How many published figures were reproduced; or that the documents publish none here."""
+    w, found = wb.words, counts(wb)
+    if not found:
+        return [Prose(w("reproduction.nothing"), "note")]
+    tiles = [
+        Tile(
+            w(f"verdict.{v}"),
+            str(found[v]),
+            w(f"verdict.{v}_detail"),
+            f"#{v.replace('_', '-')}",
+            {"match": "good", "mismatch": "bad" if found[v] else ""}.get(v, ""),
+        )
+        for v in VERDICTS
+    ]
+    return [Tiles(tiles), Prose(sentence(wb), "lead")]
+
+
+def sentence(wb: Workbook) -> str:
+    """The verdicts in one sentence."""
+    w, found = wb.words, counts(wb)
+    total = sum(found.values())
+    if not total:
+        return w("reproduction.nothing")
+    share = w.measured(Fraction(found["match"] * 100, total), "pct")
+    return w("reproduction.finding", match=found["match"], total=total, share=share, mismatch=found["mismatch"], other=found["not_recomputable"])
+
+
+def by_figure(wb: Workbook) -> list[Block]:
+    """The verdicts by kind of figure."""
+    w = wb.words
+    found = Counter((c.figure.figure, c.verdict) for c in wb.claims)
+    if not found:
+        return []
+    totals = Counter(c.figure.figure for c in wb.claims)
+    wrong = Counter(c.figure.figure for c in wb.claims if c.verdict == "mismatch")
+    names = sorted(totals, key=lambda f: (-wrong[f], -totals[f], f))
+    rows = [[Cell(w(f"figure.{f}")), *(Cell(str(found[f, v])) for v in VERDICTS)] for f in names]
+    table = Table(w("reproduction.by_figure"), [w("column.figure"), *(w(f"verdict.{v}") for v in VERDICTS)], rows, frozenset({1, 2, 3}))
+    drawn = [{"label": w(f"figure.{f}"), "value": found[f, v], "series": w(f"verdict.{v}")} for f in names[:14] for v in VERDICTS if found[f, v]]
+    drawing = charts.stacked_bars(drawn, axis=w("axis.claims"), colours={w(f"verdict.{v}"): COLOURS[v] for v in VERDICTS})
+    worst = next((f for f in names if wrong[f]), "")
+    finding = w("reproduction.worst", figure=w(f"figure.{worst}"), count=wrong[worst]) if worst else w("reproduction.all_match")
+    return [Heading(w("reproduction.by_figure"), "menurut-jenis"), wb.chart(drawing, title=w("reproduction.by_figure"), finding=finding, table=table)]
+
+
+def mismatches(wb: Workbook) -> list[Block]:
+    """Every published figure that the facts do not give, with the reading that would."""
+    w, wrong = wb.words, [c for c in wb.claims if c.verdict == "mismatch"]
+    if not wrong:
+        return [Heading(w("verdict.mismatch"), "mismatch"), Prose(w("reproduction.no_mismatch"), "note")] if wb.claims else []
+    columns = [w("column.place"), w("column.figure"), w("column.printed"), w("column.recomputed"), w("column.difference"), w("column.explanation")]
+    return [
+        Heading(w("verdict.mismatch"), "mismatch"),
+        Prose(w("reproduction.mismatch_how")),
+        Table(w("reproduction.mismatches"), columns, [_row(wb, c) for c in wrong], frozenset({2, 3, 4})),
+    ]
+
+
+def _what(wb: Workbook, claim: Claim) -> str:
+    w, figure = wb.words, claim.figure
+    elsewhere = [] if figure.unit == wb.unit else [wb.facts.unit(figure.unit).names[w.lang]]
+    when = [] if figure.period == wb.period else [w.period(figure.period)]
+    return " · ".join([w(f"figure.{figure.figure}"), wb.subject(figure.subject), *elsewhere, *when])
+
+
+def _row(wb: Workbook, claim: Claim) -> list[Cell]:
+    w = wb.words
+    measure = claim.figure.measure
+    difference = w.measured(claim.difference, "rp" if measure == "rp" else "", signed=True) if claim.difference is not None else "–"
+    return [
+        Cell(wb.place(claim.document, claim.line)),
+        Cell(_what(wb, claim)),
+        Cell(claim.printed),
+        wb.cell(claim.figure),
+        Cell(difference),
+        Cell(explanation(wb, claim)),
+    ]
+
+
+def explanation(wb: Workbook, claim: Claim) -> str:
+    """What the verdict rests on, in a sentence."""
+    w = wb.words
+    if claim.verdict == "not_recomputable":
+        return w(f"reason.{claim.note}")
+    if claim.variant:
+        names = w.join(w(f"variant.{name}") for name in claim.variant.split(";"))
+        return w("reproduction.several" if claim.note == "several_readings_fit" else "reproduction.variant", names=names)
+    return w(f"note.{claim.note}") if claim.note and w.known(f"note.{claim.note}") else w("reproduction.unexplained") if claim.verdict == "mismatch" else ""
+
+
+def unrecomputable(wb: Workbook) -> list[Block]:
+    """Every published figure whose inputs the documents do not print, with what is missing."""
+    w, open_ = wb.words, [c for c in wb.claims if c.verdict == "not_recomputable"]
+    if not open_:
+        return []
+    rows = [[Cell(wb.place(c.document, c.line)), Cell(_what(wb, c)), Cell(c.printed), Cell(explanation(wb, c))] for c in open_]
+    columns = [w("column.place"), w("column.figure"), w("column.printed"), w("column.missing")]
+    return [Heading(w("verdict.not_recomputable"), "not-recomputable"), Table(w("reproduction.open"), columns, rows, frozenset({2}))]
+
+
+def matches(wb: Workbook) -> list[Block]:
+    """Every published figure that was reproduced, folded away."""
+    w, right = wb.words, [c for c in wb.claims if c.verdict == "match"]
+    if not right:
+        return []
+    columns = [w("column.place"), w("column.figure"), w("column.printed"), w("column.recomputed"), w("column.explanation")]
+    rows = [[Cell(wb.place(c.document, c.line)), Cell(_what(wb, c)), Cell(c.printed), _quiet(wb, c), Cell(explanation(wb, c))] for c in right]
+    table = Table(w("reproduction.matches", count=len(right)), columns, rows, frozenset({2, 3}))
+    return [Heading(w("verdict.match"), "match"), Folded(w("reproduction.show_matches", count=len(right)), [table])]
+
+
+def _quiet(wb: Workbook, claim: Claim) -> Cell:
+    """The recomputed value, without an origin of its own on this page: there are hundreds."""
+    return Cell(wb.said(claim.figure), numeric=True)
+
+
+def first_mismatches(claims: Sequence[Claim], count: int) -> list[Claim]:
+    """The differences that no reading explains first, causes before consequences, in the order of the document."""
+    wrong = {c.figure.key: c for c in reversed(claims) if c.verdict == "mismatch"}
+    return sorted(wrong.values(), key=lambda c: (bool(c.variant), _depth(c, wrong), c.document, c.line))[:count]
+
+
+def _depth(claim: Claim, wrong: Mapping[tuple[str, str, str, str], Claim]) -> int:
+    """0 for a difference of its own, 1 for one that an input published differently may have caused."""
+    inputs = {(i.figure, i.subject) for i in claim.figure.inputs if isinstance(i, Figure)}
+    return int(any((figure, subject) in inputs for _, _, figure, subject in wrong))

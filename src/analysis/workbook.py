@@ -1,0 +1,248 @@
+"""What a notebook holds in its hands: the facts, figures, claims and findings of one unit and period, and how to show them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis import claims as published
+from analysis import figures as ledgers
+from analysis.claims import Claim
+from analysis.errors import ParameterError
+from analysis.figures import Cell as Source
+from analysis.figures import Figure, Ledger
+from analysis.figures.indicators import natural
+from analysis.pages import blocks
+from analysis.pages.blocks import Block, Cell, Origin, Origins, Table
+from analysis.rules import law
+from analysis.tables import RAW, Facts, load
+from analysis.words import Words, words
+
+PROCESSED = RAW.parent / "processed"
+_SHOWN_INPUTS = 12
+
+
+def open_workbook(unit: str = "", period: str = "", *, lang: str = "id", data_dir: str = "", out_dir: str = "") -> Workbook:
+    """The workbook of `unit` and `period`, read from `data_dir` (default: the project's raw data).
+
+    Raises ParameterError if the documents hold no such unit or period, InputError if they cannot be read.
+    """
+    facts = load(Path(data_dir) if data_dir else RAW)
+    if unit:
+        known = [p for u, p in facts.reports if u == facts.unit(unit).code]
+        if period not in known:
+            raise ParameterError(f"there is no report of '{unit}' for period '{period}'; known periods: {', '.join(known) or 'none'}")
+    return Workbook(facts, unit, period, words(lang), Path(out_dir) if out_dir else PROCESSED)
+
+
+class Workbook:
+    """Everything about one unit and period. Figures that are shown are remembered, so that the page can tell their origin."""
+
+    def __init__(self, facts: Facts, unit: str, period: str, words: Words, out: Path):
+        self.facts, self.unit, self.period, self.words, self.out = facts, unit, period, words, out
+        self.ledger = Ledger(facts, law())
+        self.shown: dict[tuple[str, str, str, str], Figure] = {}
+
+    @property
+    def name(self) -> str:
+        """The unit as the reader knows it."""
+        return self.facts.unit(self.unit).names[self.words.lang]
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """Every figure of the report, and every figure that its claims speak of."""
+        return ledgers.figures_of(self.ledger, self.unit, [self.period], (claim.figure for claim in self.claims))
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        """Every published figure of the report with its verdict."""
+        return published.claims_of(self.ledger, self.unit, self.period)
+
+    @cached_property
+    def findings(self) -> list[dict[str, str]]:
+        """The findings of the audit: those stored for this report if raw data and suites are the same, else audited anew."""
+        from analysis import audit
+
+        folder = self.out / self.unit / self.period
+        if (folder / "findings.csv").is_file() and self._audited(folder / "run.json", audit.EXPECTATIONS):
+            return pd.read_csv(folder / "findings.csv", dtype=str, keep_default_na=False).to_dict("records")  # type: ignore[return-value]
+        return audit.to_frame(audit.findings_of(self.facts, audit.audit(self.facts), self.unit, self.period)).to_dict("records")  # type: ignore[return-value]
+
+    def _audited(self, manifest: Path, suites: Path) -> bool:
+        """Whether the stored findings were made from these raw data by these suites."""
+        try:
+            made = json.loads(manifest.read_text("utf-8"))
+            stored = {name: digest for name, digest in made["code"].items() if name.startswith("expectations/")}
+            return made["inputs"] == dict(self.facts.hashes) and stored == {
+                f"expectations/{f.name}": sha256(f.read_bytes()).hexdigest() for f in suites.glob("*.json")
+            }
+        except (OSError, ValueError, KeyError):
+            return False
+
+    def fig(self, figure: str, subject: str = "total", *, unit: str | None = None, period: str | None = None) -> Figure:
+        """One figure of this unit and period, or of another."""
+        return self.ledger.get(figure, subject, unit or self.unit, period or self.period)
+
+    def subjects(self, figure: str) -> list[str]:
+        """The subjects for which the report has a figure."""
+        found = [f.subject for f in self.figures if f.figure == figure and (f.unit, f.period) == (self.unit, self.period)]
+        return sorted(found, key=natural)
+
+    def cell(self, figure: Figure, *, signed: bool = False, places: int | None = None) -> Cell:
+        """A table cell with the figure, leading to its origin; a dash with the reason where there is none."""
+        self.shown[figure.key] = figure
+        text = self.said(figure, signed=signed, places=places)
+        return Cell(text, f"#{anchor(figure)}", numeric=not isinstance(figure.value, str), tone="" if figure.value is not None else "quiet")
+
+    def said(self, figure: Figure, *, signed: bool = False, places: int | None = None) -> str:
+        """The figure as text: number with unit, category in words, or the short reason why there is none."""
+        if isinstance(figure.value, str):
+            return self.words.or_plain("category", figure.value)
+        if figure.value is None:
+            kind = {"belum_ada_nilai_resmi": "na", "belum_ada_target": "na", "nil_printed": "nil"}.get(figure.reason, "dash")
+            return self.words(f"none.{kind}")
+        if places is not None:
+            return self.words.number(figure.value, places, signed=signed)
+        return self.words.measured(figure.value, figure.measure, signed=signed)
+
+    def reason(self, figure: Figure) -> str:
+        """Why a figure has no value, in a sentence."""
+        return self.words(f"reason.{figure.reason}")
+
+    def indicator(self, code: str) -> str:
+        """`IKU.4 Jumlah instansi …` as the documents name it."""
+        from analysis.figures.indicators import definition
+        from analysis.law import NotComputable
+
+        try:
+            return f"{code} {definition(self.ledger, self.unit, self.period, code)['name']}"
+        except NotComputable:
+            return code
+
+    def subject(self, subject: str) -> str:
+        """What a figure is about, in the reader's words."""
+        kind, _, name = subject.partition(":")
+        if subject == "total":
+            return self.words("subject.total")
+        if kind in {"perspective", "kind", "status", "version", "aspect"} and self.words.known(f"{kind}.{name}"):
+            return self.words(f"{kind}.{name}")
+        return subject if re.match(r"[A-Z0-9]", subject) else re.sub(r"[-_]", " ", subject).replace("/", " · ")
+
+    def show(self, *items: Block) -> None:
+        """Displays blocks one below the other."""
+        from IPython.display import display
+
+        for item in items:
+            display(item)  # type: ignore[no-untyped-call]
+
+    def chart(self, drawing: Any, *, title: str, finding: str, table: Table) -> blocks.Chart:
+        """A chart block: the drawing as SVG, the sentence it shows, and its table."""
+        from analysis import charts
+
+        picture = charts.svg(drawing, title=title, description=finding, lang=self.words.lang)
+        return blocks.Chart(title, finding, picture, table, self.words("chart.data"))
+
+    def origins(self, *, follow: bool = True) -> Origins:
+        """Where every figure shown so far comes from; with `follow` also every figure those were computed from."""
+        waiting, found = list(self.shown.values()), dict(self.shown)
+        while waiting and follow:
+            for figure in waiting.pop().inputs:
+                if isinstance(figure, Figure) and figure.key not in found:
+                    found[figure.key] = figure
+                    waiting.append(figure)
+        labels = {name: self.words(f"origin.{name}") for name in ("definition", "basis", "certainty", "inputs")}
+        ordered = sorted(found.values(), key=lambda f: (f.figure, f.unit != self.unit, f.unit, f.period, natural(f.subject)))
+        return Origins(self.words("origin.title"), self.basis, labels, [self._origin(f, set(found)) for f in ordered])
+
+    def _origin(self, figure: Figure, listed: set[tuple[str, str, str, str]]) -> Origin:
+        inputs = [self._input(i, listed) for i in figure.inputs[:_SHOWN_INPUTS]]
+        rest = len(figure.inputs) - len(inputs)
+        elsewhere = (
+            ""
+            if (figure.unit, figure.period) == (self.unit, self.period)
+            else f" · {self.facts.unit(figure.unit).names[self.words.lang]} {self.words.period(figure.period)}"
+        )
+        value = self.said(figure) if figure.value is not None else self.reason(figure)
+        return Origin(
+            anchor(figure),
+            self.words(f"figure.{figure.figure}"),
+            self.subject(figure.subject) + elsewhere,
+            value,
+            self.words.or_plain("rule", figure.figure),
+            f"{figure.reference} ({figure.rule_version})" if figure.reference else "–",
+            self.words(f"certainty.{figure.certainty}"),
+            inputs or [Cell(self.words("origin.none"))],
+            self.words("origin.more", count=rest) if rest else "",
+        )
+
+    def _input(self, item: Source | Figure, listed: set[tuple[str, str, str, str]]) -> Cell:
+        if isinstance(item, Figure):
+            link = f"#{anchor(item)}" if item.key in listed else ""
+            return Cell(f"{self.words(f'figure.{item.figure}')} {self.subject(item.subject)} = {self.said(item)}", link)
+        return Cell(f"{self.words.number(item.value, _places(item.value))} — {self.place(item.document, item.line)}")
+
+    @cached_property
+    def documents(self) -> list[str]:
+        """The documents that hold something of the unit; none for a page over all units."""
+        return [d for d, s in self.facts.sources.items() if self.unit in {u for u, _ in s.reports}]
+
+    @property
+    def basis(self) -> str:
+        """Which document the line numbers of this page refer to, in a sentence; empty if there are several."""
+        return self.words("place.basis", title=self.facts.sources[self.documents[0]].sidecar["title"]) if len(self.documents) == 1 else ""
+
+    def place(self, document: str, line: int) -> str:
+        """`Tabel 32, baris 1671`, with the title of the document in front where a page draws on several."""
+        source = self.facts.sources[document]
+        table = source.place(line)
+        title = str(source.sidecar["title"])
+        if self.documents == [document]:
+            return self.words("place.short_table", table=table, line=line) if table else self.words("place.short_line", line=line)
+        return self.words("place.table", title=title, table=table, line=line) if table else self.words("place.line", title=title, line=line)
+
+    def frame(self, *figures: str) -> pd.DataFrame:
+        """The figures as a table for further analysis: subject by figure, exact values as floats."""
+        rows = [f for f in self.figures if f.figure in figures and (f.unit, f.period) == (self.unit, self.period)]
+        table = pd.DataFrame(
+            [(f.subject, f.figure, float(f.value) if isinstance(f.value, Fraction) else f.value) for f in rows], columns=["subject", "figure", "value"]
+        )
+        return table.pivot_table(index="subject", columns="figure", values="value", aggfunc="first", sort=False)
+
+    def save(self, *names: str) -> None:
+        """Writes `figures`, `claims` or `findings` of this report as result files, whole or not at all."""
+        frames = {
+            "figures": lambda: ledgers.to_frame(self.figures),
+            "claims": lambda: published.to_frame(self.claims),
+            "findings": lambda: pd.DataFrame(self.findings, dtype=str),
+        }
+        folder = self.out / self.unit / self.period
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            target = folder / f"{name}.csv"
+            draft = folder / f".{name}.{os.getpid()}.csv"
+            frames[name]().to_csv(draft, index=False, lineterminator="\n", encoding="utf-8")
+            draft.replace(target)
+
+
+def anchor(figure: Figure) -> str:
+    """The stable address of a figure on a page."""
+    return re.sub(r"[^A-Za-z0-9.-]+", "-", f"f-{figure.figure}-{figure.subject}-{figure.unit}-{figure.period}")
+
+
+def _places(value: Fraction) -> int:
+    """As many decimals as the number needs, at most four."""
+    return next((n for n in range(4) if (value * 10**n).denominator == 1), 4)
+
+
+def rows_of(*rows: Sequence[Any]) -> list[list[Cell]]:
+    """Table rows from plain values and cells."""
+    return [blocks.cells(*row) for row in rows]

@@ -1,0 +1,54 @@
+"""Notebooks ask, show and save: short, without outputs, with a question and parameters, defining nothing."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from analysis.views import absorption, achievement, comparison, data_quality, efficiency, reproduction, summary
+
+NOTEBOOKS = sorted(Path("notebooks").glob("*.ipynb"))
+PARAMETERS = ["unit", "period", "lang", "data_dir", "out_dir"]
+VIEWS = {module.__name__.rpartition(".")[2]: module for module in (absorption, achievement, comparison, data_quality, efficiency, reproduction, summary)}
+
+
+def test_there_is_one_notebook_per_question() -> None:
+    expected = ["00-summary", "01-data-quality", "02-achievement", "03-absorption", "04-efficiency", "05-reproduction", "10-comparison"]
+
+    assert [n.stem for n in NOTEBOOKS] == expected
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_a_notebook_keeps_its_form(path: Path) -> None:
+    notebook = nbformat.read(path, 4)
+    question, parameters, *rest = notebook.cells
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+    nbformat.validate(notebook)
+    assert question.cell_type == "markdown"
+    assert question.source.partition("\n")[0].endswith("?")
+    assert parameters.metadata.tags == ["parameters"]
+    assert 6 <= len(notebook.cells) <= 14
+    assert all(len(cell.source.splitlines()) <= 8 for cell in code)
+    assert not any(cell.outputs or cell.execution_count for cell in code)
+    assert not any(isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While)) for cell in code for node in ast.walk(ast.parse(cell.source)))
+    assert rest
+
+
+@pytest.mark.parametrize("path", [n for n in NOTEBOOKS if n.stem != "10-comparison"], ids=lambda p: p.stem)
+def test_a_notebook_of_a_report_takes_the_same_parameters(path: Path) -> None:
+    parameters = ast.parse(nbformat.read(path, 4).cells[1].source).body
+
+    assert [node.targets[0].id for node in parameters if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)] == PARAMETERS
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_a_notebook_shows_only_what_its_views_have(path: Path) -> None:
+    calls = [node.func for cell in nbformat.read(path, 4).cells[2:] for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call)]
+    shown = [(f.value.id, f.attr) for f in calls if isinstance(f, ast.Attribute) and isinstance(f.value, ast.Name) and f.value.id in VIEWS]
+
+    assert shown
+    assert [name for view, name in shown if not callable(getattr(VIEWS[view], name, None))] == []

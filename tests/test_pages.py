@@ -1,0 +1,164 @@
+"""Pages: nothing that a cell holds becomes markup, nothing asks the network, everything has its text alternative."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import nbformat
+import pytest
+
+from analysis.pages import render, render_failure
+from analysis.pages.blocks import Block, Bullets, Cell, Chart, Folded, Heading, Origin, Origins, Prose, Table, Tile, Tiles
+from analysis.pages.site import sanitize_html
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</td></table><iframe src=//evil>",
+    "{{ 7*7 }}{% raw %}",
+    "&lt;b&gt; & 'quotes'",
+    "x" * 200,
+    "\u202eabc\u202c 😀",
+]
+
+
+class Seen(HTMLParser):
+    """Tags and attributes of a page, as a browser would read them."""
+
+    def __init__(self, markup: str):
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(markup)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def blocks_with(text: str) -> list[Block]:
+    table = Table(text, [text, "b"], [[Cell(text), Cell(text, "#f")]], frozenset({1}), [[Cell(text)]], "a")
+    origin = Origin("f-x", text, text, text, text, text, text, [Cell(text)], text)
+    return [
+        Heading(text, "h"),
+        Prose(text, "note"),
+        Bullets([Cell(text)]),
+        Tiles([Tile(text, text, text)]),
+        table,
+        Chart(text, text, "<svg></svg>", table, text),
+        Folded(text, [Prose(text)]),
+        Origins(text, text, {"definition": "d", "basis": "b", "certainty": "c", "inputs": "i"}, [origin]),
+    ]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_block_turns_a_value_into_markup(text: str) -> None:
+    plain = {block.kind: [tag for tag, _ in Seen(block.html()).tags] for block in blocks_with("harmless")}
+
+    for block in blocks_with(text):
+        seen = Seen(block.html())
+
+        assert [tag for tag, _ in seen.tags] == plain[block.kind], block.kind
+        assert text in seen.text, block.kind
+        assert not any(name.startswith("on") for _, attributes in seen.tags for name in attributes)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        '<img src="https://example.org/x.png" alt="">',
+        '<a href="javascript:alert(1)">a</a>',
+        '<a href="data:text/html,x">a</a>',
+        '<a href="//example.org/">a</a>',
+        '<a href="https://example.org/">a</a>',
+        "<iframe src=x></iframe>",
+        "<svg onload=alert(1)></svg>",
+        "<p style='background:url(//example.org)'>a</p>",
+        "<form action=x><input></form>",
+        "<style>@import '//example.org'</style>",
+    ],
+)
+def test_the_sanitiser_leaves_nothing_that_runs_loads_or_leads_away(markup: str) -> None:
+    clean = Seen(sanitize_html(markup))
+
+    assert not {tag for tag, _ in clean.tags} & {"script", "iframe", "svg", "form", "input", "style"}
+    assert not any(name.startswith("on") or name == "style" for _, attributes in clean.tags for name in attributes)
+    assert not any(attributes.get("href") or attributes.get("src") for _, attributes in clean.tags)
+
+
+def test_the_sanitiser_keeps_links_within_the_site_and_pictures_as_data() -> None:
+    markup = '<a href="../../kanreg-06/2023/02-achievement.html#f-x.1">a</a><img src="data:image/svg+xml;base64,AAAA" alt="b">'
+
+    assert sanitize_html(markup) == markup
+
+
+def notebook(*outputs: dict[str, object]) -> nbformat.NotebookNode:
+    made = [nbformat.v4.new_output("display_data", data) for data in outputs]
+    cells = [
+        nbformat.v4.new_markdown_cell("# Pertanyaan", metadata={"tags": ["question"]}),
+        nbformat.v4.new_code_cell("x = '<script>alert(1)</script>'", outputs=made),
+    ]
+    return nbformat.v4.new_notebook(cells=cells)
+
+
+HEADING = {"name": "02-achievement", "unit": "u", "period": "2023", "lang": "id", "unit_name": "Unit <b>&"}
+
+
+def test_a_hostile_notebook_makes_a_harmless_page() -> None:
+    outputs = [{"text/html": text} for text in HOSTILE] + [{"application/javascript": "alert(1)"}, {"text/markdown": "<script>alert(1)</script>"}]
+
+    page = Seen(render(notebook(*outputs), **HEADING))
+
+    assert "script" not in {tag for tag, _ in page.tags}
+    assert not any(name.startswith("on") for _, attributes in page.tags for name in attributes)
+    assert "Unit <b>&" in page.text
+
+
+def test_a_page_stands_alone_and_is_in_its_language() -> None:
+    page = render(notebook({"text/html": "<p>a</p>"}), **HEADING)
+    seen = Seen(page)
+    policy = next(a["content"] for tag, a in seen.tags if tag == "meta" and a.get("http-equiv") == "Content-Security-Policy")
+
+    assert ("html", {"lang": "id"}) in seen.tags
+    assert [tag for tag, _ in seen.tags].count("h1") == 1
+    assert {"header", "main", "footer", "nav"} <= {tag for tag, _ in seen.tags}
+    assert policy is not None
+    assert policy.startswith("default-src 'none'")
+    assert not re.search(r"https?://", page)
+    assert not {"script", "link"} & {tag for tag, _ in seen.tags}
+
+
+def test_every_page_of_a_report_leads_to_the_others() -> None:
+    links = [a.get("href") for tag, a in Seen(render(notebook(), **HEADING)).tags if tag == "a"]
+
+    assert {"00-summary.html", "01-data-quality.html", "03-absorption.html", "04-efficiency.html", "05-reproduction.html", "../../index.html"} <= set(links)
+
+
+def test_the_code_of_the_notebook_is_on_its_page_as_text() -> None:
+    assert "x = '<script>alert(1)</script>'" in Seen(render(notebook(), **HEADING)).text
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_failure_page_says_why_in_words(text: str) -> None:
+    page = Seen(render_failure(text, **HEADING))
+
+    assert text in page.text
+    assert "script" not in {tag for tag, _ in page.tags}
+
+
+def test_a_chart_has_a_text_alternative_and_its_table() -> None:
+    table = Table("Caption", ["a", "b"], [[Cell("x"), Cell("1")]], frozenset({1}))
+    chart = Chart("Title?", "Finding.", "<svg></svg>", table, "Data")
+
+    seen = Seen(chart.html())
+
+    assert next(a["alt"] for tag, a in seen.tags if tag == "img") == "Title? Finding."
+    assert {"caption", "th"} <= {tag for tag, _ in seen.tags}
+    assert [a.get("scope") for tag, a in seen.tags if tag == "th"] == ["col", "col", "row"]
+    assert replace(chart, title="Other?").html() != chart.html()

@@ -1,0 +1,454 @@
+"""The grid, the result files, and whole runs over an invented document with stand-in notebooks and pages."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis.audit import Finding
+from analysis.errors import InputError, ParameterError
+from analysis.figures import Ledger
+from analysis.grid import parameters_of, plan
+from analysis.rules import law
+from analysis.run import Event, Folders, Summary, Task, build, run, tables_of
+from analysis.run.engine import reason_of
+from analysis.run.results import as_text, code_hashes, write
+from analysis.tables import Facts
+
+PAGES = """
+import json, os
+def render(notebook, *, name, unit, period, lang, unit_name=""):
+    if name == "09-lost":
+        os._exit(1)
+    said = [o.get("text", "") for c in notebook.cells for o in c.get("outputs", [])]
+    return json.dumps([name, unit, period, lang, unit_name, "".join(said)])
+def render_failure(reason, *, name, unit, period, lang, unit_name=""):
+    return "FAILED " + reason
+def render_index(facts, summaries, *, lang, comparisons=()):
+    return json.dumps({"summaries": summaries, "comparisons": comparisons})
+"""
+DEFAULTS = 'unit = "x"\nperiod = "2000"\nlang = "id"\ndata_dir = ""\nout_dir = ""\n'
+
+
+def notebook(*cells: str, parameters: str | None = DEFAULTS) -> str:
+    sources = ([(parameters, ["parameters"])] if parameters is not None else []) + [(cell, []) for cell in cells]
+    code = {"cell_type": "code", "execution_count": None, "outputs": []}
+    written = [{**code, "id": f"c{n}", "metadata": {"tags": tags}, "source": source} for n, (source, tags) in enumerate(sources)]
+    return json.dumps({"cells": written, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+@pytest.fixture
+def folders(tmp_path: Path, invent: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Folders:
+    """A project of its own: an invented report of one year, stand-in pages, no notebooks yet, an audit with one finding."""
+    (tmp_path / "stand_in_pages.py").write_text(PAGES, "utf-8")
+    (tmp_path / "notebooks").mkdir()
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr("analysis.audit.audit", lambda facts: [finding()])
+    raw = invent(
+        indicators=[{"since": 2023, "code": "IKU.1", "name": "IKU", "measure": "pct", "polarity": "max", "accumulation": "last", "system": "temuan"}],
+        targets=[{"code": "IKU.1", "basis": "pk", "value": "80"}],
+        realisations=[{"code": "IKU.1", "method": "stated", "value": "90", "status": "final"}],
+        claims=[{"figure": "capaian_pct", "subject": "IKU.1", "printed": "112,50"}, {"figure": "capaian_pct", "subject": "IKU.1#2", "printed": "113,50"}],
+    )
+    return Folders(raw, tmp_path / "data" / "processed", tmp_path / "reports", tmp_path, "stand_in_pages")
+
+
+def finding() -> Finding:
+    return Finding("X01", "targets", "warning", "fails", "kantor-a_laporan-kinerja_2023", 7, "kantor-a", "2023", "IKU.1", "salah", "1", "2", 1)
+
+
+def put(folders: Folders, **notebooks: str) -> None:
+    for name, text in notebooks.items():
+        (folders.notebooks / f"{name[1:].replace('_', '-')}.ipynb").write_text(text, "utf-8")
+
+
+def page(folders: Folders, address: str) -> Any:
+    return json.loads((folders.reports / address).read_text("utf-8"))
+
+
+def manifest(folders: Folders) -> Any:
+    return json.loads((folders.out / "kantor-a" / "2023" / "run.json").read_text("utf-8"))
+
+
+def outcomes(summary: Summary) -> dict[str, bool]:
+    return {result.task.notebook: result.ok for result in summary.results}
+
+
+# planning
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({}, 26 * 2 + 5),
+        ({"units": ["kanreg-03"]}, 2),
+        ({"units": ["kanreg-03", "kanreg-07"]}, 6),
+        ({"periods": ["2024-TW3"]}, 2),
+        ({"periods": ["2024"]}, 2 * 2 + 1),
+        ({"notebooks": ["02-achievement"]}, 26),
+        ({"notebooks": ["10-comparison"]}, 5),
+        ({"notebooks": ["10-comparison"], "periods": ["2022"]}, 1),
+        ({"units": ["deputi-pmk"], "periods": ["2023"], "notebooks": ["00-summary"]}, 1),
+    ],
+)
+def test_a_plan_is_every_report_by_every_notebook_and_one_comparison_a_year(facts: Facts, tmp_path: Path, filters: Any, expected: int) -> None:
+    for name in ("00-summary", "02-achievement", "10-comparison"):
+        (tmp_path / f"{name}.ipynb").touch()
+    (tmp_path / "draft.ipynb").touch()
+
+    tasks = plan(facts, **filters, folder=tmp_path)
+
+    assert len(tasks) == len(set(tasks)) == expected
+
+
+def test_a_plan_follows_the_reports_and_ends_with_the_comparisons(facts: Facts, tmp_path: Path) -> None:
+    for name in ("10-comparison", "02-achievement", "00-summary"):
+        (tmp_path / f"{name}.ipynb").touch()
+
+    tasks = plan(facts, periods=["2024", "2024-TW3"], folder=tmp_path)
+
+    reports = [("kanreg-03", "2024-TW3"), ("kanreg-06", "2024"), ("kanreg-07", "2024")]
+    assert tasks == [Task(n, u, p) for u, p in reports for n in ("00-summary", "02-achievement")] + [Task("10-comparison", "", "2024")]
+    assert [task.page for task in tasks[-2:]] == ["kanreg-07/2024/02-achievement.html", "comparison/2024/10-comparison.html"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "sentence"),
+    [
+        ({"units": ["kanreg-3"]}, "unit 'kanreg-3' is not among the reports; did you mean 'kanreg-03'?"),
+        ({"periods": ["2024-TW4"]}, "period '2024-TW4' is not among the reports; did you mean '2024-TW3'?"),
+        ({"notebooks": ["02-achievment"]}, "notebook '02-achievment' is not among the reports; did you mean '02-achievement'?"),
+        ({"notebooks": ["zzz"]}, "notebook 'zzz' is not among the reports; Known: 02-achievement, 10-comparison."),
+        (
+            {"units": ["kanreg-03"], "periods": ["2023"]},
+            "nothing fits unit kanreg-03 and period 2023 at once; reports there are: kanreg-03 2024-TW3",
+        ),
+    ],
+)
+def test_a_filter_that_nothing_has_is_refused(facts: Facts, tmp_path: Path, filters: Any, sentence: str) -> None:
+    for name in ("02-achievement", "10-comparison"):
+        (tmp_path / f"{name}.ipynb").touch()
+
+    with pytest.raises(ParameterError) as refused:
+        plan(facts, **filters, folder=tmp_path)
+
+    assert str(refused.value) == sentence
+
+
+def test_a_folder_without_notebooks_is_refused(facts: Facts, tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match="holds no notebook"):
+        plan(facts, folder=tmp_path)
+
+
+# parameters
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("", {}),
+        ('unit = "a"\nperiod = "2023"', {"unit": "a", "period": "2023"}),
+        ("# the unit\nn: int = -3\nboth = [1, 'x']", {"n": -3, "both": [1, "x"]}),
+        ("a = b = None", {"a": None, "b": None}),
+    ],
+)
+def test_parameters_are_the_literals_of_the_tagged_cell(tmp_path: Path, source: str, expected: dict[str, Any]) -> None:
+    file = tmp_path / "02-x.ipynb"
+    file.write_text(notebook("other = 1", parameters=source), "utf-8")
+
+    assert parameters_of(file) == expected
+
+
+def test_a_notebook_without_tagged_cell_knows_no_parameters(tmp_path: Path) -> None:
+    file = tmp_path / "02-x.ipynb"
+    file.write_text(notebook("unit = 'a'", parameters=None), "utf-8")
+
+    assert parameters_of(file) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (notebook(parameters="unit = input()"), "only give literals"),
+        (notebook(parameters="import os"), "only give literals"),
+        (notebook(parameters="unit ="), "only give literals"),
+        (notebook(parameters="unit[0] = 1"), "only give literals"),
+        (notebook(parameters="unit: str"), "only give literals"),
+        ("{", "cannot be read as a notebook"),
+        ("[]", "cannot be read as a notebook"),
+        ("{}", "cannot be read as a notebook"),
+        ('{"cells": ["x"]}', "cannot be read as a notebook"),
+    ],
+)
+def test_parameters_that_are_no_literals_are_refused(tmp_path: Path, text: str, sentence: str) -> None:
+    file = tmp_path / "02-x.ipynb"
+    file.write_text(text, "utf-8")
+
+    with pytest.raises(ParameterError, match=sentence) as refused:
+        parameters_of(file)
+
+    assert f"{tmp_path.name}/02-x.ipynb" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"parameters": {"periode": "2023"}}, "parameter 'periode' is not known to notebooks/02-achievement.ipynb; did you mean 'period'?"),
+        ({"parameters": {"extra": "1"}}, "parameter 'extra' is not known to notebooks/03-absorption.ipynb; Known: data_dir, lang, out_dir, period, unit."),
+        ({"parameters": {"unit": "kantor-a"}}, "parameter 'unit' is set by the run itself; choose it with --unit"),
+        ({"units": ["kantor-b"]}, "unit 'kantor-b' is not among the reports; did you mean 'kantor-a'?"),
+        ({"lang": "jv"}, "language 'jv' is not known; Known: en, id."),
+    ],
+)
+def test_what_is_not_known_is_refused_before_anything_is_written(folders: Folders, given: dict[str, Any], sentence: str) -> None:
+    put(folders, _02_achievement=notebook(parameters=DEFAULTS + "extra = 0"), _03_absorption=notebook())
+
+    with pytest.raises(ParameterError) as refused:
+        run(**given, folders=folders)
+
+    assert str(refused.value) == sentence
+    assert not folders.out.exists()
+    assert not folders.reports.exists()
+
+
+# results
+
+
+def test_two_builds_are_the_same_bytes(facts: Facts, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        build(facts, Ledger(facts, law()), [finding()], "deputi-pmk", "2023", tmp_path / name)
+
+    files = ["claims.csv", "figures.csv", "findings.csv", "run.json"]
+    written = {name: [(tmp_path / name / "deputi-pmk" / "2023" / file).read_bytes() for file in files] for name in ("one", "two")}
+    assert sorted(p.name for p in (tmp_path / "one" / "deputi-pmk" / "2023").iterdir()) == files
+    assert written["one"] == written["two"]
+    assert not any(b"\r" in content or str(tmp_path).encode() in content for content in written["one"])
+
+
+def test_figures_of_a_report_hold_all_that_its_claims_rest_on(ledger: Ledger) -> None:
+    frame = tables_of(ledger, "deputi-pmk", "2023")["figures.csv"]
+
+    rows = frame[["unit", "period", "figure", "subject"]].to_dict("records")
+    keys = {tuple(row.values()) for row in rows}
+    claimed = tables_of(ledger, "deputi-pmk", "2023")["claims.csv"][["unit", "period", "figure", "subject"]].to_dict("records")
+    inputs = [tuple(i.values()) for cell in frame["inputs"] for i in json.loads(cell) if "figure" in i]
+    assert {row["unit"] for row in rows} > {"deputi-pmk", "dit-ppu"}
+    assert {tuple(row.values()) for row in claimed} <= keys
+    assert set(inputs) <= keys
+    assert [tuple(row.values()) for row in rows] == sorted(keys)
+
+
+def test_the_manifest_tells_what_a_report_was_made_from(facts: Facts, ledger: Ledger, tmp_path: Path) -> None:
+    built = build(facts, ledger, [], "deputi-pmk", "2023", tmp_path, parameters={"lang": "en"})
+
+    told = json.loads((tmp_path / "deputi-pmk" / "2023" / "run.json").read_text("utf-8"))
+    efficiency = [(rule["version"], rule["years"], rule["certainty"]) for rule in told["rules"] if rule["id"] == "efisiensi_pct"]
+    bound = [(p["value"], p["years"]) for p in told["rule_parameters"] if p["name"] == "efisiensi_batas_pct"]
+    assert told["parameters"] == {"unit": "deputi-pmk", "period": "2023", "lang": "en"}
+    assert told["inputs"] == facts.hashes
+    assert efficiency == [("pmk-22-2021", "2021-2023", "T")]
+    assert bound == [("20", "2021-2023")]
+    assert {"src/analysis/run/results.py", "src/analysis/rules/capaian.yaml", "requirements.lock"} <= set(told["code"])
+    assert set(told["outputs"]) == {"figures.csv", "claims.csv", "findings.csv"}
+    assert built.figures == len((tmp_path / "deputi-pmk" / "2023" / "figures.csv").read_text("utf-8").splitlines()) - 1
+
+
+def test_code_hashes_follow_every_byte_and_no_cache(tmp_path: Path) -> None:
+    for folder in ("notebooks/.ipynb_checkpoints", "expectations"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "notebooks" / "02-x.ipynb").write_text("1", "utf-8")
+    (tmp_path / "expectations" / "targets.json").write_text("1", "utf-8")
+    before = code_hashes(tmp_path)
+    (tmp_path / "notebooks" / ".ipynb_checkpoints" / "02-x.ipynb").write_text("1", "utf-8")
+    (tmp_path / "expectations" / "targets.json").write_text("2", "utf-8")
+
+    after = code_hashes(tmp_path)
+
+    assert {name for name in after if after[name] != before.get(name)} == {"expectations/targets.json"}
+    assert "notebooks/02-x.ipynb" in after
+    assert not any("__pycache__" in name for name in after)
+
+
+def test_a_parameter_is_written_exactly() -> None:
+    assert as_text({"a": [Fraction(1, 4), "x"], "b": {"c": Fraction(20)}}) == {"a": ["0.25", "x"], "b": {"c": "20"}}
+
+
+def test_a_write_that_breaks_off_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "figures.csv"
+    write(file, "old\n")
+
+    def crash(*ignored: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(os, "replace", crash)
+
+    with pytest.raises(OSError, match="disk full"):
+        write(file, "new\n")
+
+    assert file.read_text("utf-8") == "old\n"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (ParameterError("unit 'x' is not known"), "unit 'x' is not known"),
+        (ValueError("no"), "ValueError: no"),
+        (type("CellTimeoutError", (Exception,), {})(), "the notebook did not finish within 300 seconds"),
+        (type("DeadKernelError", (Exception,), {})(), "the kernel of the notebook died; it may have run out of memory, try fewer workers"),
+    ],
+)
+def test_a_failure_says_why(error: Exception, expected: str) -> None:
+    assert reason_of(error, 300.0) == expected
+
+
+# whole runs
+
+
+def test_a_run_finishes_the_others_when_some_notebooks_fail(folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bogus = tmp_path / "elsewhere" / "kernels" / "python3"
+    bogus.mkdir(parents=True)
+    (bogus / "kernel.json").write_text(json.dumps({"argv": ["/bin/false"], "display_name": "x", "language": "python"}), "utf-8")
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("PYTHONSTARTUP", str(tmp_path / "none.py"))
+    put(
+        folders,
+        _01_environment=notebook(
+            "import os, sys, json\n"
+            "fixed = [os.environ.get(n) for n in ('PYTHONHASHSEED', 'TZ', 'GX_ANALYTICS_ENABLED', 'PYTHONSTARTUP')]\n"
+            "print(json.dumps([sys.executable, os.getcwd(), os.path.expanduser('~'), fixed, unit, period, lang, data_dir, out_dir]))"
+        ),
+        _02_error=notebook("1 / 0"),
+        _03_refused=notebook("from analysis.errors import RuleError\nraise RuleError('no rule is in force')"),
+        _04_slow=notebook("import time\ntime.sleep(60)"),
+        _05_killed=notebook("import os\nos.kill(os.getpid(), 9)"),
+        _10_comparison=notebook("print(period, out_dir)", parameters='period = ""\nout_dir = ""'),
+    )
+    events: list[Event] = []
+
+    summary = run(folders=folders, workers=2, limit=6, on_event=events.append)
+
+    reasons = {r.task.notebook: r.reason for r in summary.results if not r.ok}
+    said = json.loads(page(folders, "kantor-a/2023/01-environment.html")[-1])
+    assert reasons == {
+        "02-error": "ZeroDivisionError: division by zero (cell 3)",
+        "03-refused": "no rule is in force",
+        "04-slow": "the notebook did not finish within 6 seconds",
+        "05-killed": "the kernel of the notebook died; it may have run out of memory, try fewer workers",
+    }
+    assert {name: ok for name, ok in outcomes(summary).items() if ok} == {"01-environment": True, "10-comparison": True}
+    for name, reason in reasons.items():
+        assert (folders.reports / f"kantor-a/2023/{name}.html").read_text("utf-8") == f"FAILED {reason}"
+    assert page(folders, "kantor-a/2023/01-environment.html")[:5] == ["01-environment", "kantor-a", "2023", "id", "Kantor A"]
+    assert said[:2] == [sys.executable, str(folders.root)]
+    assert Path(said[2]).is_absolute()
+    assert Path(said[2]) != Path.home()
+    assert not Path(said[2]).exists()
+    assert said[3:] == [["0", "UTC", "false", None], "kantor-a", "2023", "id", "raw", "data/processed"]
+    assert page(folders, "comparison/2023/10-comparison.html")[-1] == "2023 data/processed\n"
+    assert not summary.ok
+    assert [event.stage for event in events] == ["read", "audit", "build", *["execute"] * 7]
+    assert [event.done for event in events if event.result] == [1, 2, 3, 4, 5, 6]
+
+
+def test_the_index_and_the_manifest_hold_what_was_made(folders: Folders) -> None:
+    put(folders, _02_x=notebook("print('a')"), _03_y=notebook("assert False"), _10_comparison=notebook())
+
+    summary = run(folders=folders, workers=1, lang="en", keep_notebooks=True)
+
+    index = page(folders, "index.html")
+    assert index["comparisons"] == [["2023", True]]
+    assert index["summaries"] == [
+        {
+            "unit": "kantor-a",
+            "period": "2023",
+            "folder": "kantor-a/2023",
+            "notebooks": [["02-x", True], ["03-y", False]],
+            "figures": {"measured": "1", "reached": "1"},
+            "claims": {"match": 1, "mismatch": 1},
+            "findings": {"critical": 0, "warning": 1, "info": 0},
+        }
+    ]
+    assert {name.partition("/")[0] for name in manifest(folders)["outputs"]} == {"figures.csv", "claims.csv", "findings.csv", "reports"}
+    assert manifest(folders)["outputs"]["reports/kantor-a/2023/02-x.html"] == summary.results[0].sha256
+    assert manifest(folders)["parameters"] == {"unit": "kantor-a", "period": "2023", "lang": "en"}
+    assert dict(summary.built[0].claims) == {"match": 1, "mismatch": 1}
+    assert "'a'" in (folders.reports / "kantor-a/2023/02-x.ipynb").read_text("utf-8")
+    assert summary.index.parent == folders.reports
+
+
+def test_fail_fast_starts_no_more_notebooks(folders: Folders) -> None:
+    put(folders, _01_bad=notebook("raise ValueError('no')"), **{f"_0{n}_next": notebook() for n in range(2, 8)})
+
+    summary = run(folders=folders, workers=1, fail_fast=True)
+
+    started = {result.task.notebook for result in summary.results}
+    assert "01-bad" in started
+    assert len(started) < 7
+    assert len(started) + len(summary.skipped) == 7
+    assert not summary.ok
+    assert not (folders.reports / summary.skipped[-1].page).exists()
+
+
+def test_pages_no_longer_in_the_grid_go_only_with_a_whole_run(folders: Folders) -> None:
+    put(folders, _02_x=notebook(), _03_y=notebook())
+    run(folders=folders, workers=1)
+    (folders.reports / "own.html").write_text("mine", "utf-8")
+    (folders.notebooks / "03-y.ipynb").unlink()
+    old = folders.reports / "kantor-a/2023/03-y.html"
+
+    part = run(folders=folders, workers=1, notebooks=["02-x"])
+    kept = old.exists()
+    whole = run(folders=folders, workers=1)
+
+    assert (part.removed, kept) == ((), True)
+    assert (whole.removed, old.exists()) == (("kantor-a/2023/03-y.html",), False)
+    assert (folders.reports / "own.html").read_text("utf-8") == "mine"
+    assert [name for name, _ in page(folders, "index.html")["summaries"][0]["notebooks"]] == ["02-x"]
+
+
+def test_a_page_stays_in_the_manifest_as_long_as_its_basis_does(folders: Folders) -> None:
+    put(folders, _02_x=notebook(), _03_y=notebook())
+    first = run(folders=folders, workers=1)
+    whole = manifest(folders)
+    run(folders=folders, workers=1, notebooks=["02-x"])
+    same = manifest(folders)
+    put(folders, _03_y=notebook("1"))
+    run(folders=folders, workers=1, notebooks=["02-x"])
+
+    assert first.ok
+    assert same == whole
+    assert sorted(manifest(folders)["outputs"]) == ["claims.csv", "figures.csv", "findings.csv", "reports/kantor-a/2023/02-x.html"]
+
+
+def test_a_notebook_that_writes_over_a_result_is_told(folders: Folders) -> None:
+    put(folders, _02_x=notebook("from pathlib import Path\nPath(out_dir, unit, period, 'figures.csv').write_text('mine')"))
+
+    summary = run(folders=folders, workers=1)
+
+    assert summary.altered == ("kantor-a/2023/figures.csv",)
+    assert outcomes(summary) == {"02-x": True}
+    assert not summary.ok
+
+
+def test_a_result_file_that_cannot_be_read_is_told(folders: Folders) -> None:
+    put(folders, _02_x=notebook("from pathlib import Path\nPath(out_dir, unit, period, 'claims.csv').write_text('mine\\n1')"))
+
+    with pytest.raises(InputError, match=r"claims\.csv cannot be read .*build it again"):
+        run(folders=folders, workers=1)
+
+
+def test_a_lost_worker_leaves_pages_with_the_reason(folders: Folders) -> None:
+    put(folders, _02_x=notebook(), _09_lost=notebook())
+
+    summary = run(folders=folders, workers=1, notebooks=["09-lost"])
+
+    assert [(r.ok, r.reason) for r in summary.results] == [(False, "the worker process was killed; it may have run out of memory, try fewer workers")]
+    assert "FAILED the worker process" in (folders.reports / "kantor-a/2023/09-lost.html").read_text("utf-8")
