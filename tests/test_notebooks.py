@@ -34,7 +34,9 @@ def test_a_notebook_keeps_its_form(path: Path) -> None:
     assert 6 <= len(notebook.cells) <= 14
     assert all(len(cell.source.splitlines()) <= 8 for cell in code)
     assert not any(cell.outputs or cell.execution_count for cell in code)
-    assert not any(isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While)) for cell in code for node in ast.walk(ast.parse(cell.source)))
+    assert not any(
+        isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While)) for cell in code for node in ast.walk(ast.parse(cell.source))
+    )
     assert rest
 
 

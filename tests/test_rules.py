@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import RuleError
@@ -186,6 +186,7 @@ def _npss(tree: list[list[list[Fraction]]]) -> Fraction:
     return npss_nilai(dict(zip(PERSPECTIVES, (nkp_nilai(score, WEIGHT) for score in perspectives), strict=True)), PERSPECTIVES)
 
 
+@settings(max_examples=40)
 @given(tree=trees)
 def test_what_the_indicators_add_and_take_makes_the_score_less_100(tree: list[list[list[Fraction]]]) -> None:
     leaves = [(achieved, Fraction(len(indicators)), Fraction(len(objectives))) for objectives in tree for indicators in objectives for achieved in indicators]

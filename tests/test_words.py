@@ -110,7 +110,9 @@ def test_a_plus_is_shown_only_where_it_is_asked_for_and_true() -> None:
     assert w.number(Fraction(-1, 1000), signed=True) == "0,00"
 
 
-@pytest.mark.parametrize(("period", "expected"), [("2023", "2023"), ("2024-S1", "Semester I 2024"), ("2024-TW3", "Triwulan III 2024"), ("2024-09", "September 2024")])
+@pytest.mark.parametrize(
+    ("period", "expected"), [("2023", "2023"), ("2024-S1", "Semester I 2024"), ("2024-TW3", "Triwulan III 2024"), ("2024-09", "September 2024")]
+)
 def test_periods_have_names(period: str, expected: str) -> None:
     assert words("id").period(period) == expected
 

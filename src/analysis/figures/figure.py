@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from analysis.law import Certainty, NotComputable, Outcome
+from analysis.law import Certainty, NotComputable, Outcome, Parameter
 from analysis.numbers import to_text
 
 WHOLE = frozenset({"rp", "jumlah", "instansi", "dokumen"})
@@ -39,7 +39,7 @@ class Figure:
     """A figure: what it is about, its value, the rule version that gave it and the inputs it was computed from.
 
     `value` is exact, a category text, or None with the message id `reason`. `low` and `high` bound what the value
-    could be if the printed inputs were rounded. `inputs` are cells and figures.
+    could be if the printed inputs were rounded. `inputs` are cells and figures, `parameters` the dated values of the law that were used.
     """
 
     unit: str
@@ -58,6 +58,7 @@ class Figure:
     low: Fraction | None = None
     high: Fraction | None = None
     aliases: frozenset[str] = frozenset()
+    parameters: tuple[Parameter, ...] = ()
 
     @property
     def key(self) -> tuple[str, str, str, str]:

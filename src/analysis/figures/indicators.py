@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from analysis.figures.figure import Cell, Figure
@@ -81,56 +82,53 @@ def realisasi_iku(at: Place) -> Call:
         raise NotComputable("realisation_missing")
     row = rows[0]
     measure = row["measure"] or definition(at.ledger, at.unit, at.period, at.subject)["measure"]
-    arguments = _METHODS[row["method"]](at, row)
-    return Call(arguments, case=row["method"], measure=measure)
+    return replace(_METHODS[row["method"]](at, row), case=row["method"], measure=measure)
 
 
-def _stated(at: Place, row: dict[str, Any]) -> dict[str, Any]:
+def _stated(at: Place, row: dict[str, Any]) -> Call:
     cell = at.ledger.cell("realisations", row, "value")
     if cell is None:
         raise NotComputable(row["reason"] or "realisation_missing")
-    return {"nilai": cell}
+    return Call({"nilai": cell})
 
 
-def _ratio(at: Place, row: dict[str, Any]) -> dict[str, Any]:
+def _ratio(at: Place, row: dict[str, Any]) -> Call:
     cells = {name: at.ledger.cell("realisations", row, column) for name, column in (("pembilang", "numerator"), ("penyebut", "denominator"))}
     if None in cells.values():
         raise NotComputable("counts_missing")
-    return cells
+    return Call(cells)
 
 
-def _of_children(at: Place, row: dict[str, Any]) -> dict[str, Any]:
+def _of_children(at: Place, row: dict[str, Any]) -> Call:
     children = [c for c in at.ledger.facts.children(at.unit) if at.rows("realisations", unit=c, code=at.subject)]
-    return {"bagian": [at.figure("realisasi_iku", unit=child) for child in children]}
+    return Call({"bagian": [at.figure("realisasi_iku", unit=child) for child in children]})
 
 
-def _of_periods(at: Place, row: dict[str, Any]) -> dict[str, Any]:
+def _of_periods(at: Place, row: dict[str, Any]) -> Call:
     finer = sorted(p for p in at.ledger.periods(at.unit, "realisations") if at.when.contains(Period.parse(p)))
-    return {"bagian": [at.figure("realisasi_iku", period=p) for p in finer if at.rows("realisations", period=p, code=at.subject)]}
+    return Call({"bagian": [at.figure("realisasi_iku", period=p) for p in finer if at.rows("realisations", period=p, code=at.subject)]})
 
 
 @builds("cakupan_pct")
 def cakupan_pct(at: Place) -> Call:
     """The share of members in the good classes, beside a realisation that the document states itself."""
-    return Call(_class_share(at, {}))
+    return _class_share(at, {})
 
 
-def _class_share(at: Place, row: dict[str, Any]) -> dict[str, Any]:
+def _class_share(at: Place, row: dict[str, Any]) -> Call:
     population = str(definition(at.ledger, at.unit, at.period, at.subject)["system"])
-    good: list[str] = at.ledger.law.parameter_on(f"{population}_kelas_baik", at.when.year).value
-    return {
-        "pembilang": at.figure("anggota_kelas_baik", f"{population}={'|'.join(good)}"),
-        "penyebut": at.figure("anggota_kelas_baik", population),
-    }
+    good = at.ledger.law.parameter_on(f"{population}_kelas_baik", at.when.year)
+    counted = at.figure("anggota_kelas_baik", f"{population}={'|'.join(good.value)}")
+    return Call({"pembilang": counted, "penyebut": at.figure("anggota_kelas_baik", population)}, parameters=(good,))
 
 
-def _absorbed(at: Place, row: dict[str, Any]) -> dict[str, Any]:
-    return {"nilai": at.figure("serapan_pct", "total")}
+def _absorbed(at: Place, row: dict[str, Any]) -> Call:
+    return Call({"nilai": at.figure("serapan_pct", "total")})
 
 
-def _composed(at: Place, row: dict[str, Any]) -> dict[str, Any]:
+def _composed(at: Place, row: dict[str, Any]) -> Call:
     system = definition(at.ledger, at.unit, at.period, at.subject)["system"]
-    return {"nilai": at.figure("si_pct" if system == "si" else f"{system}_nilai")}
+    return Call({"nilai": at.figure("si_pct" if system == "si" else f"{system}_nilai")})
 
 
 _METHODS = {

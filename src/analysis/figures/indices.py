@@ -135,9 +135,9 @@ def bobot_pct(at: Place) -> Call:
     if any(cells):
         return Call({"baris": [c for c in cells if c is not None]}, case="sum")
     for system in WEIGHTED:
-        weights = at.ledger.weights(system, at.when.year)
-        if name in weights:
-            return Call({"bobot": weights[name]}, case=system)
+        weights = at.ledger.weights_on(system, at.when.year)
+        if weights and name in weights.value:
+            return Call({"bobot": weights.value[name]}, case=system, parameters=(weights,))
     raise NotComputable("no_rule")
 
 

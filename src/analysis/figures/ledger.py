@@ -10,7 +10,7 @@ from typing import Any
 
 from analysis.errors import RuleError
 from analysis.figures.figure import Cell, Figure, Span, aliases_of, inputs_of, plain, span_of
-from analysis.law import CERTAINTIES, Certainty, Law, NotComputable, Outcome
+from analysis.law import CERTAINTIES, Certainty, Law, NotComputable, Outcome, Parameter
 from analysis.numbers import Printed, exact
 from analysis.periods import Period
 from analysis.tables import Facts
@@ -21,12 +21,16 @@ ROUNDED = {("realisations", "value"), ("components", "score"), ("members", "valu
 
 @dataclass(frozen=True)
 class Call:
-    """How a builder asks for a figure: the case of the rule, its arguments, and the measure if the subject sets it."""
+    """How a builder asks for a figure: the case of the rule, its arguments, and the measure if the subject sets it.
+
+    `inputs` and `parameters` are what the figure rests on beside its arguments: parts left out, values of the law read on the way.
+    """
 
     arguments: Mapping[str, Any]
     case: str | None = None
     measure: str | None = None
     inputs: tuple[Cell | Figure, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,13 +130,17 @@ class Ledger:
             for subject in subjects(self, unit, period):
                 yield self.get(name, subject, unit, period)
 
-    def weights(self, system: str, year: int) -> Mapping[str, Fraction]:
-        """The weights that a regulation sets for the parts of an index, or nothing if none is in force."""
+    def weights_on(self, system: str, year: int) -> Parameter | None:
+        """The dated weights that a regulation sets for the parts of an index, or None if none is in force."""
         try:
-            found: Mapping[str, Fraction] = self.law.parameter_on(f"{system}_bobot_pct", year).value
-            return found
+            return self.law.parameter_on(f"{system}_bobot_pct", year)
         except RuleError:
-            return {}
+            return None
+
+    def weights(self, system: str, year: int) -> Mapping[str, Fraction]:
+        """Those weights by part; nothing if none is in force."""
+        parameter = self.weights_on(system, year)
+        return parameter.value if parameter else {}
 
     def _compute(self, unit: str, period: str, figure: str, subject: str) -> Figure:
         place = Place(self, unit, period, subject)
@@ -151,7 +159,7 @@ class Ledger:
 
     def _figure(self, place: Place, figure: str, call: Call, outcome: Outcome) -> Figure:
         inputs = (*inputs_of(call.arguments), *call.inputs)
-        inherited = [i.certainty for i in inputs if isinstance(i, Figure) and i.value is not None]
+        inherited = [*(i.certainty for i in inputs if isinstance(i, Figure) and i.value is not None), *(p.certainty for p in call.parameters)]
         span = span_of(outcome, call.arguments) if isinstance(outcome.value, Fraction) else None
         return Figure(
             *(place.unit, place.period, figure, place.subject),
@@ -166,6 +174,7 @@ class Ledger:
             low=span.low if span else None,
             high=span.high if span else None,
             aliases=aliases_of(outcome),
+            parameters=(*outcome.parameters, *call.parameters),
         )
 
     def _empty(self, place: Place, figure: str, call: Call, reason: str) -> Figure:

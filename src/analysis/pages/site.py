@@ -87,7 +87,7 @@ def _css() -> str:
 def render(notebook: Any, *, name: str, unit: str, period: str, lang: str, unit_name: str = "") -> str:
     """The page of an executed notebook. `unit` is empty for the comparison of units."""
     page = _page(name, unit_name or unit, period, lang)
-    page["code"] = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    page["code"] = [cell.source for cell in notebook.cells if cell.cell_type == "code" and "injected-parameters" not in cell.metadata.get("tags", ())]
     macros: Any = environment().get_template("page.html.j2").module
     body, _ = _exporter().from_notebook_node(notebook, resources={"head": macros.head(page), "foot": macros.foot(page)})
     return _tidy(str(body))

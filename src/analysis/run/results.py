@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import inspect
 import json
 import os
 from collections import Counter
@@ -17,7 +16,6 @@ import pandas as pd
 
 from analysis import audit, claims
 from analysis.audit import Finding
-from analysis.errors import RuleError
 from analysis.figures import Figure, Ledger, figures_of, to_frame
 from analysis.grid import ROOT
 from analysis.law import Parameter, Rule
@@ -143,17 +141,8 @@ def _basis(ledger: Ledger, figures: Iterable[Figure]) -> dict[str, Any]:
         year = Period.parse(figure.period).year
         rule = ledger.law.rule_on(figure.figure, year, ledger.facts.unit(figure.unit).scopes, figure.case)
         rules[f"{rule.id} {rule.version} {rule.scope or ''} {rule.case or ''}"] = rule
-        for name in inspect.signature(rule.formula).parameters:
-            if name not in figure.arguments and (parameter := _in_force(ledger, name, year)):
-                dated[f"{name} {parameter.years}"] = parameter
+        dated |= {f"{p.name} {p.years}": p for p in figure.parameters}
     return {"rules": [_of_rule(rules[key]) for key in sorted(rules)], "rule_parameters": [_of_parameter(dated[key]) for key in sorted(dated)]}
-
-
-def _in_force(ledger: Ledger, name: str, year: int) -> Parameter | None:
-    try:
-        return ledger.law.parameter_on(name, year)
-    except RuleError:
-        return None
 
 
 def _of_rule(rule: Rule) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def headline(wb: Workbook) -> list[Block]:
             w(f"verdict.{v}"),
             str(found[v]),
             w(f"verdict.{v}_detail"),
-            f"#{v.replace('_', '-')}",
+            f"#{v.replace('_', '-')}" if found[v] else "",
             {"match": "good", "mismatch": "bad" if found[v] else ""}.get(v, ""),
         )
         for v in VERDICTS
