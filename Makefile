@@ -4,6 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 SUITABLE := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+export UV_SYSTEM_CERTS := 1
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do if $$p -c '$(SUITABLE)' 2>/dev/null; then echo $$p; break; fi; done)
 
 .PHONY: help report test check lab docs lock clean
