@@ -41,7 +41,7 @@ clean: ## remove what was built; raw data and code stay
 $(READY): requirements.lock pyproject.toml
 	@if [ -z "$(PYTHON)" ]; then echo "Python 3.11, 3.12 or 3.13 with the venv module is needed. Install one, or name it: make PYTHON=/path/to/python3.12 report"; exit 1; fi
 	@echo "Setting up .venv with $$($(PYTHON) --version) …"
-	@[ -x $(PY) ] && $(PY) -c '$(SUITABLE)' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
+	@$(PY) -c '$(SUITABLE)' 2>/dev/null && $(PY) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	@$(PY) -m pip install --quiet --disable-pip-version-check "$$(grep -oE '^uv==[0-9.]+' requirements.lock)"
 	@$(VENV)/bin/uv pip install --quiet --python $(PY) --compile-bytecode --require-hashes -r requirements.lock || $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(VENV)/bin/uv pip install --quiet --python $(PY) --no-deps --no-build-isolation --offline -e .

@@ -47,6 +47,12 @@ def sentence(wb: Workbook) -> str:
     return w("quality.fit_with", warning=number["warning"], info=number["info"]) if any(number.values()) else w("quality.fit")
 
 
+def gate(wb: Workbook) -> list[Block]:
+    """A warning before anything is judged, if a critical check fails; nothing otherwise."""
+    stopping = failing(wb, "critical")
+    return [Prose(wb.words("quality.stopped", count=len(stopping)), "warn")] if stopping else []
+
+
 def findings(wb: Workbook) -> list[Block]:
     """Every failing place: what is checked, what is printed there, what was expected."""
     w, found = wb.words, failing(wb)
