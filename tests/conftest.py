@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import csv
-import json
-import re
 import shutil
 from collections.abc import Callable
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +12,7 @@ import pytest
 import yaml
 from hypothesis import settings
 
+from analysis.cases import value_of
 from analysis.dictionary import TABLES
 from analysis.figures import Ledger
 from analysis.rules import law
@@ -125,22 +123,6 @@ def case_rows(file: Path) -> list[dict[str, Any]]:
 def _inputs(row: dict[str, str]) -> dict[str, Any]:
     told = {"why", "year", "scope", "case", "reading", "expected", "refused"}
     return {name: value_of(text) for name, text in row.items() if name not in told and text}
-
-
-def value_of(text: str) -> Any:
-    """A cell of a case table: a number or fraction, JSON with exact numbers, or words."""
-    if text.startswith(("[", "{")):
-        return _exact(json.loads(text, parse_float=Fraction, parse_int=Fraction))
-    return _exact(text)
-
-
-def _exact(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _exact(inner) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [_exact(inner) for inner in value]
-    number = isinstance(value, str) and re.fullmatch(r"-?\d+(?:\.\d+|/\d+)?", value)
-    return Fraction(value) if number else value
 
 
 @pytest.fixture(scope="session")

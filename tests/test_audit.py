@@ -392,7 +392,7 @@ def _another_reading(facts: Facts, totals: pd.DataFrame) -> tuple[Facts, int, se
     """A total of blocked funds that is printed gross, replaced by what was blocked net of what was added."""
     ledger = Ledger(facts, law())
     for total in totals[(totals["figure"] == "blokir_rp") & (totals["difference"] == 0) & (totals["subject"] == "total")].to_dict("records"):
-        net = ledger.readings(ledger.get("blokir_rp", "total", total["unit"], total["period"]))["neto-per-unit"].value
+        net = ledger.under("neto-per-unit").get("blokir_rp", "total", total["unit"], total["period"]).number
         if to_text(net) != total["expected"]:
             return with_cell(facts, "claims", claim_of(facts, total), "printed", to_text(net)), int(total["line"]), set()
     raise AssertionError("no document prints blocked funds gross")

@@ -223,7 +223,7 @@ mismatches = [
     ("the staff by age", WK, 191, "2023-09", "jumlah", "pegawai-umur", "48", ""),
     ("two digits exchanged in a ceiling", WK, 864, "2023", "pagu_rp", "2.1.6", "826.000,-", ""),
     ("two digits exchanged in a count", K3, 102, "2024-TW3", "jumlah", "asn-dikelola", "391.068", ""),
-    ("a weight of the year before", K3, 1304, "2024-TW3", "bobot_pct", "component:deviasi_hal3", "10", ""),
+    ("a weight of the year before", K3, 1304, "2024-TW3", "bobot_pct", "component:deviasi_hal3", "10", "skema-sebelumnya"),
     ("a target of another table", K6, 687, "2024", "target_renja", "IKU.4", "99,23", ""),
 ]
 

@@ -224,3 +224,30 @@ def test_the_help_starts_without_heavy_libraries() -> None:
 
     assert "analysis.cli" in loaded
     assert heavy & set(loaded) == set()
+
+
+def test_two_years_of_a_rule_stand_side_by_side() -> None:
+    told = kinerja("rules", "2022", "--against", "2024", "--id", "ikpa_nilai", "--id", "ikpa_bobot_pct", "--id", "npss_nilai")
+
+    assert told.exit_code == 0
+    compared = {row[0]: row[2:] for row in rows(told)[1:]}
+    assert set(compared) == {"ikpa_nilai", "ikpa_bobot_pct"}
+    assert ["PER-5/PB/2022" in compared["ikpa_nilai"][0], "PER-5/PB/2024" in compared["ikpa_nilai"][1]] == [True, True]
+    assert ['"deviasi_hal3": "10"' in compared["ikpa_bobot_pct"][0], '"deviasi_hal3": "15"' in compared["ikpa_bobot_pct"][1]] == [True, True]
+    assert "2 differ, 1 are the same" in told.output
+
+
+def test_one_rule_is_explained_with_an_executed_example() -> None:
+    told = kinerja("rules", "--id", "ikpa_nilai", "--explain")
+
+    assert told.exit_code == 0
+    assert "95.19" in told.output
+    assert "PER-5/PB/2024" in told.output
+    assert "tidak-berlaku-sebagai-0" in told.output
+
+
+@pytest.mark.parametrize("asked", [("rules", "--explain"), ("rules", "--against", "2024"), ("rules", "--id", "ikpa_bobot_pct", "--explain")])
+def test_a_question_about_rules_that_lacks_a_part_is_answered_with_the_next_step(asked: tuple[str, ...]) -> None:
+    told = kinerja(*asked)
+
+    assert told.exit_code == 2

@@ -14,7 +14,7 @@ import pytest
 FLOORS = (
     {"errors", "numbers", "periods", "law"},
     {"rules"},
-    {"tables", "dictionary"},
+    {"tables", "dictionary", "cases"},
     {"figures"},
     {"claims"},
     {"audit", "words"},

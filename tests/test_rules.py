@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -350,3 +351,42 @@ def test_a_dated_value_without_its_basis_is_refused(tmp_path: Path) -> None:
 def test_every_rule_and_parameter_says_what_it_rests_on() -> None:
     assert [r.id for r in law().rules if not r.reference or not r.definition] == []
     assert [p.name for p in law().parameters if not p.reference or not p.unit] == []
+
+
+def test_a_new_fiscal_year_is_a_new_entry_beside_the_old(tmp_path: Path) -> None:
+    """A fictional year with other weights in a folder of parameters of its own: the old years answer as before."""
+    weights = {"revisi_dipa": 40, "penyerapan": 60}
+    entry = {"since": 2097, "until": None, "certainty": "T", "reference": "peraturan rekaan", "value": weights}
+    (tmp_path / "rekaan.yaml").write_text(yaml.safe_dump([{"parameter": "ikpa_bobot_pct", "unit": "pct", "values": [entry]}]), "utf-8")
+    version = Rule("ikpa_nilai", "rekaan", ikpa_nilai, "nilai", "peraturan rekaan", "T", since=2097)
+    later = Law([*law().rules, *law().variants, version], [*law().parameters, *read_parameters(tmp_path)])
+    values = {"revisi_dipa": Fraction(50), "penyerapan": Fraction(100)}
+
+    expected = law().apply("ikpa_nilai", 2024, indikator=values, pengurang=0).value
+
+    assert later.apply("ikpa_nilai", 2097, indikator=values, pengurang=0).value == 80
+    assert later.apply("ikpa_nilai", 2024, indikator=values, pengurang=0).value == expected
+    with pytest.raises(RuleError, match="no rule 'ikpa_nilai' is in force for fiscal year 2096"):
+        later.apply("ikpa_nilai", 2096, indikator=values, pengurang=0)
+
+
+def test_a_new_year_that_overlaps_an_old_one_is_refused() -> None:
+    version = Rule("ikpa_nilai", "rekaan", ikpa_nilai, "nilai", "peraturan rekaan", "T", since=2024)
+
+    with pytest.raises(RuleError, match="'ikpa_nilai' has two versions in force at once"):
+        Law([*law().rules, version], law().parameters)
+
+
+@pytest.mark.parametrize("convention", law().conventions)
+def test_a_law_under_another_reading_keeps_its_rules_and_what_it_refuses(convention: str) -> None:
+    other = law().under(convention)
+    changed = [r for r in other.rules if r.version == convention]
+
+    assert [(r.id, r.since, r.until, r.scope, r.case) for r in other.rules] == [(r.id, r.since, r.until, r.scope, r.case) for r in law().rules]
+    assert changed
+    assert all(r.certainty != "U" for r in changed)
+
+
+def test_an_unknown_reading_is_refused_with_the_nearest() -> None:
+    with pytest.raises(RuleError, match="did you mean 'penyebut-pagu'"):
+        law().under("penyebut-pag")

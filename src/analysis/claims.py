@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -42,6 +42,12 @@ class Claim:
     verdict: str
     variant: str = ""
     note: str = ""
+    number: Printed | None = None
+
+    def given_by(self, ledger: Ledger, reading: str) -> bool:
+        """Whether the figure under another reading rounds to the printed one."""
+        figure = ledger.under(reading).get(self.figure.figure, self.figure.subject, self.figure.unit, self.figure.period)
+        return self.number is not None and isinstance(figure.value, Fraction) and _fits(self.number, figure)
 
     @property
     def row(self) -> tuple[str, ...]:
@@ -79,8 +85,9 @@ def reconcile(ledger: Ledger, row: dict[str, Any]) -> Claim:
     subject, _, _ = str(row["subject"]).partition("#")
     figure = ledger.get(str(row["figure"]), subject, str(row["unit"]), str(row["period"]))
     printed = str(row["printed"])
-    verdict = _of_words(printed, figure) if figure.figure in WORDS else _of_number(ledger, row, figure)
-    return Claim(str(row["document"]), int(str(row["line"])), figure.unit, figure.period, printed, figure, *verdict)
+    number = None if figure.figure in WORDS else _number(ledger, row, figure)
+    verdict = _of_words(printed, figure) if number is None else _of_number(ledger, number, figure)
+    return Claim(str(row["document"]), int(str(row["line"])), figure.unit, figure.period, printed, figure, *verdict, number)
 
 
 Verdict = tuple[Fraction | None, str, str, str]
@@ -101,30 +108,29 @@ def _plain(words: str) -> str:
     return " ".join(re.sub(r"[-_](?=\w)", " ", words.casefold()).split())
 
 
-def _of_number(ledger: Ledger, row: dict[str, Any], figure: Figure) -> Verdict:
+def _number(ledger: Ledger, row: dict[str, Any], figure: Figure) -> Printed:
     source = ledger.facts.sources[str(row["document"])]
     told = {name: str(value) for name, value in row.items()}
     try:
-        printed = parse(str(row["printed"]), source.style("claims", "printed", int(str(row["line"])), told))
+        return parse(str(row["printed"]), source.style("claims", "printed", int(str(row["line"])), told))
     except ValueError as error:
         raise InputError(f"{source.document}/claims.csv: line {row['line']}, {figure.figure} of {figure.subject}: {error}") from None
+
+
+def _of_number(ledger: Ledger, printed: Printed, figure: Figure) -> Verdict:
     if printed.value is None:
         return _of_absence(printed, figure)
     if not isinstance(figure.value, Fraction):
-        return None, "not_recomputable", "", figure.reason
-    low, high = (figure.value if end is None else end for end in (figure.low, figure.high))
+        return None, "not_recomputable", ";".join(_readings_that_fit(ledger.readings(figure), printed)), figure.reason
     if printed.percent and figure.measure in WHOLE:
         return None, "mismatch", "", "unit_differs"
-    own = Span(figure.value, low, high)
-    value = _signed_like(printed, figure, own).value
+    value = _signed_like(printed, figure).value
     difference = printed.value - value
     if same_as_printed(value, printed):
         return difference, "match", "", ""
-    if _fits(printed, figure, own):
+    if _fits(printed, figure):
         return difference, "match", "", "explained_by_rounding"
-    readings = ledger.readings(figure)
-    exactly = [name for name, span in readings.items() if same_as_printed(_signed_like(printed, figure, span).value, printed)]
-    fitting = exactly or [name for name, span in readings.items() if _fits(printed, figure, span)]
+    fitting = _readings_that_fit(ledger.readings(figure), printed)
     fitting += [TRUNCATED] if not fitting and _cut(value, printed.decimals) == printed.value else []
     return difference, "mismatch", ";".join(fitting), "several_readings_fit" if len(fitting) > 1 else ""
 
@@ -136,15 +142,23 @@ def _of_absence(printed: Printed, figure: Figure) -> Verdict:
     return None, "mismatch", "", "value_printed_as_absent"
 
 
-def _signed_like(printed: Printed, figure: Figure, span: Span) -> Span:
-    """The span in the sign of the document: distances to the end of the plan are printed without sign."""
+def _readings_that_fit(readings: Mapping[str, Figure], printed: Printed) -> list[str]:
+    """The readings that give the printed figure, or if none does, those that give it within the rounding of their inputs."""
+    exactly = [name for name, other in readings.items() if same_as_printed(_signed_like(printed, other).value, printed)]
+    return exactly or [name for name, other in readings.items() if _fits(printed, other)]
+
+
+def _signed_like(printed: Printed, figure: Figure) -> Span:
+    """The value and its span in the sign of the document: distances to the end of the plan are printed without sign."""
+    low, high = (figure.number if end is None else end for end in (figure.low, figure.high))
+    span = Span(figure.number, low, high)
     unsigned = figure.figure == "gap_akhir_renstra_nilai" and printed.value is not None and printed.value >= 0
     return Span(-span.value, -span.high, -span.low) if unsigned and span.value < 0 else span
 
 
-def _fits(printed: Printed, figure: Figure, span: Span) -> bool:
-    """Whether the span, from inputs that round to what is printed, reaches the printed figure."""
-    told = _signed_like(printed, figure, span)
+def _fits(printed: Printed, figure: Figure) -> bool:
+    """Whether the span of the figure, from inputs that round to what is printed, reaches the printed figure."""
+    told = _signed_like(printed, figure)
     return printed.value is not None and told.low - printed.half_unit <= printed.value <= told.high + printed.half_unit
 
 

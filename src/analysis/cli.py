@@ -100,6 +100,8 @@ def plan(unit: Units = None, period: Periods = None, notebook: Notebooks = None,
 def rules(
     year: Annotated[int | None, typer.Argument(help="Fiscal year; without it, every version is shown.", min=2000, max=2099, show_default=False)] = None,
     id: Annotated[list[str] | None, typer.Option("--id", help="Only this rule or parameter; may be repeated.", metavar="ID")] = None,
+    against: Annotated[int | None, typer.Option(help="Another fiscal year, shown side by side with YEAR.", min=2000, max=2099, show_default=False)] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Formula, worked examples, refusals and other readings of the rules named by --id.")] = False,
 ) -> None:
     """Show the rules and dated parameters in force, with their legal basis and how certain it is."""
     from analysis.rules import law
@@ -111,6 +113,12 @@ def rules(
         if name not in names:
             raise ParameterError(f"rule or parameter '{name}' is not known; {alternatives(name, names)}")
     wanted = [one for one in dated if not id or _id(one) in id]
+    if explain:
+        _explain([name for name in id or () if name in {r.id for r in known.rules}])
+        return
+    if against is not None:
+        _side_by_side(wanted, year, against)
+        return
     shown = [one for one in wanted if year is None or one.covers(year)]
     _show(("id", "version or value", "years", "limited to", "certainty", "status", "reference"), [_dated_row(one) for one in shown])
     missing = [name for name in names if name in map(_id, wanted) and name not in map(_id, shown)]
@@ -135,6 +143,28 @@ def verify(
     counts = [f"{sum(verdict.state == state for verdict in found.verdicts)} {state.replace('_', ' ')}" for state in STATES]
     typer.echo(f"{len(found.verdicts)} reports: {', '.join(counts)}")
     raise typer.Exit(found.exit_code)
+
+
+def _explain(names: Sequence[str]) -> None:
+    """Prints the pages of the named rules."""
+    from analysis import reference
+
+    if not names:
+        raise ParameterError("--explain needs a rule; name one with --id, for example --id npss_nilai")
+    for name in names:
+        typer.echo(reference.explain(name))
+
+
+def _side_by_side(dated: Sequence[Rule | Parameter], year: int | None, against: int) -> None:
+    """What is in force in one fiscal year beside what is in another; those that are the same in both are only counted."""
+    if year is None:
+        raise ParameterError(f"--against {against} needs the other fiscal year before it: kinerja rules 2022 --against {against}")
+    places = list(dict.fromkeys((_id(one), _limits(one)) for one in dated))
+    told = {when: {(_id(one), _limits(one)): _in_short(one) for one in dated if one.covers(when)} for when in (year, against)}
+    rows = [(*place, told[year].get(place, "–"), told[against].get(place, "–")) for place in places]
+    differing = [row for row in rows if row[2] != row[3]]
+    _show(("id", "limited to", str(year), str(against)), differing)
+    typer.echo(f"{len(differing)} differ, {len(rows) - len(differing)} are the same in both years")
 
 
 class _Progress:
@@ -201,13 +231,24 @@ def _id(one: Rule | Parameter) -> str:
     return getattr(one, "id", "") or getattr(one, "name", "")
 
 
-def _dated_row(one: Rule | Parameter) -> tuple[str, ...]:
+def _value(one: Rule | Parameter) -> str:
+    """The version of a rule, the value of a parameter."""
     from analysis.run.results import as_text
 
     given = as_text(getattr(one, "version", None) or getattr(one, "value", None))
-    value = given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)
-    limits = ", ".join(limit for limit in (getattr(one, "scope", None), getattr(one, "case", None)) if limit)
-    return (_id(one), value, one.years, limits, one.certainty, "refused" if one.certainty == "U" else "in force", one.reference)
+    return given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)
+
+
+def _limits(one: Rule | Parameter) -> str:
+    return ", ".join(limit for limit in (getattr(one, "scope", None), getattr(one, "case", None)) if limit)
+
+
+def _in_short(one: Rule | Parameter) -> str:
+    return f"{_value(one)} ({'refused' if one.certainty == 'U' else one.certainty}; {one.reference})"
+
+
+def _dated_row(one: Rule | Parameter) -> tuple[str, ...]:
+    return (_id(one), _value(one), one.years, _limits(one), one.certainty, "refused" if one.certainty == "U" else "in force", one.reference)
 
 
 def _verdict_line(verdict: Verdict) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
 from analysis.errors import RuleError, alternatives
@@ -169,6 +169,27 @@ class Law:
     def readings(self, id: str, case: str | None = None) -> dict[str, Rule]:
         """The other registered readings of rule `id`, by name."""
         return {str(v.variant): v for v in self.variants if v.id == id and v.case in (None, case)}
+
+    @property
+    def conventions(self) -> list[str]:
+        """The names of all other readings, each once, in the order of the rules."""
+        return list(dict.fromkeys(str(v.variant) for v in self.variants))
+
+    def under(self, reading: str) -> Law:
+        """This law with every rule that has a reading of that name read so instead; what is refused stays refused.
+
+        Raises RuleError if no rule has such a reading.
+        """
+        if reading not in self.conventions:
+            raise RuleError(f"reading '{reading}' is not known; {alternatives(reading, self.conventions)}")
+        read = [self._read(version, reading) for version in self.rules]
+        return Law([*read, *self.variants], self.parameters)
+
+    def _read(self, version: Rule, reading: str) -> Rule:
+        other = self.readings(version.id, version.case).get(reading)
+        if other is None or version.certainty == "U":
+            return version
+        return replace(version, formula=other.formula, version=reading, certainty="T")
 
     def evaluate(self, version: Rule, year: int, inputs: Mapping[str, Any]) -> Outcome:
         """The value of one version for `inputs`, with its parameters of `year`; inputs that it does not name are ignored."""

@@ -58,7 +58,7 @@ class Words:
             return "–"
         text = self.number(value, _PLACES.get(measure, 2), signed=signed)
         if measure == "rp":
-            return f"−Rp{text[1:]}" if text.startswith("−") else f"Rp{text}"
+            return f"{text[0]}Rp{text[1:]}" if text[0] in "−+" else f"Rp{text}"
         return f"{text}\u00a0%" if measure == "pct" and self.lang == "id" else f"{text}%" if measure == "pct" else text
 
     def money(self, value: Fraction | None) -> str:

@@ -92,6 +92,10 @@ class Workbook:
         """One figure of this unit and period, or of another."""
         return self.ledger.get(figure, subject, unit or self.unit, period or self.period)
 
+    def read(self, figure: Figure, reading: str) -> Figure:
+        """The same figure under another convention, followed through the whole chain."""
+        return self.ledger.under(reading).get(figure.figure, figure.subject, figure.unit, figure.period)
+
     def subjects(self, figure: str) -> list[str]:
         """The subjects for which the report has a figure."""
         found = [f.subject for f in self.figures if f.figure == figure and (f.unit, f.period) == (self.unit, self.period)]

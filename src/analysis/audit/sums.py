@@ -87,7 +87,7 @@ def _row_of(ledger: Ledger, row: Row, claim: Claim) -> Row:
     expected, difference, variant = claim.figure.number, claim.difference or Fraction(0), claim.variant
     found = expected + difference
     if COLUMN_SUM in variant.split(";") and _is_line(ledger.facts, row):
-        expected, difference, variant = ledger.readings(claim.figure)[COLUMN_SUM].value, Fraction(0), ""
+        expected, difference, variant = ledger.readings(claim.figure)[COLUMN_SUM].number, Fraction(0), ""
     told = to_text(found) + (f" ({variant})" if variant else "")
     adds_up = Fraction(0) if claim.verdict == "match" else difference
     return _row(row, claim.figure.figure, str(row["subject"]), to_text(expected), told, None if variant else adds_up, variant)

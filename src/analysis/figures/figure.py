@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from analysis.law import Certainty, NotComputable, Outcome, Parameter
+from analysis.law import Certainty, NotComputable, Outcome, Parameter, Rule
 from analysis.numbers import to_text
 
 WHOLE = frozenset({"rp", "jumlah", "instansi", "dokumen"})
@@ -96,14 +96,13 @@ class Span:
 
 def span_of(outcome: Outcome, arguments: Mapping[str, Any]) -> Span:
     """The span of a numeric outcome; formulas are monotone in each input, so its ends lie at the ends of the inputs."""
-    ends_of = {id(leaf): _ends(leaf) for leaf in leaves(arguments)}
+    names = inspect.signature(outcome.rule.formula).parameters
+    ends_of = {id(leaf): _ends(leaf) for name in names if name in arguments for leaf in leaves(arguments[name])}
     loose = {key: ends for key, ends in ends_of.items() if ends[0] != ends[1]}
     parameters = {p.name: p.value for p in outcome.parameters}
-    names = inspect.signature(outcome.rule.formula).parameters
 
     def at(choice: Mapping[int, Fraction]) -> Fraction:
-        given = {name: value for name, value in plain(arguments, choice).items() if name in names}
-        return Fraction(outcome.rule.formula(**given, **parameters))
+        return Fraction(outcome.rule.formula(**accepted(outcome.rule, arguments, choice), **parameters))
 
     rising = {key: at({key: high}) >= at({key: low}) for key, (low, high) in loose.items()}
     low = at({key: ends[0] if rising[key] else ends[1] for key, ends in loose.items()})
@@ -118,6 +117,11 @@ def _ends(leaf: Cell | Figure) -> tuple[Fraction, Fraction]:
     low, high = (leaf.number if end is None else end for end in (leaf.low, leaf.high))
     carried = Fraction(0) if leaf.measure in WHOLE or leaf.figure.startswith("target_") else CARRIED
     return low - carried, high + carried
+
+
+def accepted(version: Rule, arguments: Mapping[str, Any], choice: Mapping[int, Fraction] | None = None) -> dict[str, Any]:
+    """The plain values of those arguments that the formula of `version` takes. Raises NotComputable if one has none."""
+    return {name: plain(arguments[name], choice) for name in inspect.signature(version.formula).parameters if name in arguments}
 
 
 def leaves(argument: Any) -> list[Cell | Figure]:

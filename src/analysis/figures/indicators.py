@@ -105,8 +105,32 @@ def _of_children(at: Place, row: dict[str, Any]) -> Call:
 
 
 def _of_periods(at: Place, row: dict[str, Any]) -> Call:
-    finer = sorted(p for p in at.ledger.periods(at.unit, "realisations") if at.when.contains(Period.parse(p)))
-    return Call({"bagian": [at.figure("realisasi_iku", period=p) for p in finer if at.rows("realisations", period=p, code=at.subject)]})
+    return Call({"bagian": [at.figure("realisasi_iku", period=p) for p in shorter_periods(at.ledger, at.unit, at.period, at.subject)]})
+
+
+def shorter_periods(ledger: Ledger, unit: str, period: str, code: str) -> list[str]:
+    """The parts of the period for which an indicator has realisations: semesters, else quarters, else months, in order."""
+    whole = Period.parse(period)
+    known = [Period.parse(p) for p in ledger.periods(unit, "realisations") if ledger.rows("realisations", unit, p, code=code)]
+    inside = [p for p in known if whole.contains(p)]
+    longest = max((p.last - p.first for p in inside), default=0)
+    return [str(p) for p in sorted(inside) if p.last - p.first == longest]
+
+
+@builds("agregat_iku", subjects=lambda ledger, unit, period: [c for c in _defined_codes(ledger, unit, period) if shorter_periods(ledger, unit, period, c)])
+def agregat_iku(at: Place) -> Call:
+    """The shorter periods brought together as the indicator accumulates; those without value stay among the inputs."""
+    row = definition(at.ledger, at.unit, at.period, at.subject)
+    parts = [at.figure("realisasi_iku", period=p) for p in shorter_periods(at.ledger, at.unit, at.period, at.subject)]
+    left_out = tuple(p for p in parts if p.value is None)
+    if left_out and row["accumulation"] == "sum":
+        raise NotComputable(left_out[0].reason)
+    return Call({"bagian": [p for p in parts if p.value is not None]}, case=row["accumulation"], measure=row["measure"], inputs=left_out)
+
+
+def _defined_codes(ledger: Ledger, unit: str, period: str) -> list[str]:
+    year = Period.parse(period).year
+    return sorted({r["code"] for r in ledger.rows("indicators", unit, "") if r["since"] <= year and not r["until"] < year}, key=natural)
 
 
 @builds("cakupan_pct")
@@ -119,7 +143,9 @@ def _class_share(at: Place, row: dict[str, Any]) -> Call:
     population = str(definition(at.ledger, at.unit, at.period, at.subject)["system"])
     good = at.ledger.law.parameter_on(f"{population}_kelas_baik", at.when.year)
     counted = at.figure("anggota_kelas_baik", f"{population}={'|'.join(good.value)}")
-    return Call({"pembilang": counted, "penyebut": at.figure("anggota_kelas_baik", population)}, parameters=(good,))
+    everyone = [at.ledger.cell("members", r, "value") for r in at.rows("members", population=population, attribute="populasi")]
+    aside = {"seluruh": everyone[0]} if everyone else {}
+    return Call({"pembilang": counted, "penyebut": at.figure("anggota_kelas_baik", population)}, parameters=(good,), aside=aside)
 
 
 def _absorbed(at: Place, row: dict[str, Any]) -> Call:

@@ -137,7 +137,9 @@ def bobot_pct(at: Place) -> Call:
     for system in WEIGHTED:
         weights = at.ledger.weights_on(system, at.when.year)
         if weights and name in weights.value:
-            return Call({"bobot": weights.value[name]}, case=system, parameters=(weights,))
+            former = at.ledger.weights(system, (weights.since or at.when.year) - 1)
+            aside = {"bobot_sebelumnya": former[name]} if name in former else {}
+            return Call({"bobot": weights.value[name]}, case=system, parameters=(weights,), aside=aside)
     raise NotComputable("no_rule")
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 from analysis.errors import RuleError
-from analysis.figures.figure import Cell, Figure, Span, aliases_of, inputs_of, plain, span_of
+from analysis.figures.figure import Cell, Figure, accepted, aliases_of, inputs_of, span_of
 from analysis.law import CERTAINTIES, Certainty, Law, NotComputable, Outcome, Parameter
 from analysis.numbers import Printed, exact
 from analysis.periods import Period
@@ -24,6 +24,7 @@ class Call:
     """How a builder asks for a figure: the case of the rule, its arguments, and the measure if the subject sets it.
 
     `inputs` and `parameters` are what the figure rests on beside its arguments: parts left out, values of the law read on the way.
+    `aside` are arguments that only other readings of the rule take.
     """
 
     arguments: Mapping[str, Any]
@@ -31,6 +32,12 @@ class Call:
     measure: str | None = None
     inputs: tuple[Cell | Figure, ...] = ()
     parameters: tuple[Parameter, ...] = ()
+    aside: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def offered(self) -> Mapping[str, Any]:
+        """Everything that the rule or another reading of it may take."""
+        return {**self.aside, **self.arguments}
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,14 @@ class Ledger:
         self.facts, self.law = facts, law
         self._figures: dict[tuple[str, str, str, str], Figure] = {}
         self._rows: dict[str, dict[tuple[str, str], list[dict[str, Any]]]] = {}
+        self._under: dict[str, Ledger] = {}
+
+    def under(self, reading: str) -> Ledger:
+        """A ledger over the same facts in which every rule that has a reading of that name is read so."""
+        if reading not in self._under:
+            self._under[reading] = Ledger(self.facts, self.law.under(reading))
+            self._under[reading]._rows = self._rows
+        return self._under[reading]
 
     def rows(self, table: str, unit: str, period: str, **where: str) -> list[dict[str, Any]]:
         """The rows of `table` for `unit` and `period` whose columns equal `where`; `index` is the row's place in the frame."""
@@ -150,7 +165,8 @@ class Ledger:
             if figure not in BUILDERS:
                 raise NotComputable("no_rule")
             call = BUILDERS[figure][0](place)
-            outcome = self.law.apply(figure, year, scopes=scopes, case=call.case, **plain(call.arguments))
+            version = self.law.rule_on(figure, year, scopes, call.case)
+            outcome = self.law.evaluate(version, year, accepted(version, call.offered))
             return self._figure(place, figure, call, outcome)
         except NotComputable as why:
             return self._empty(place, figure, call, why.reason)
@@ -160,7 +176,7 @@ class Ledger:
     def _figure(self, place: Place, figure: str, call: Call, outcome: Outcome) -> Figure:
         inputs = (*inputs_of(call.arguments), *call.inputs)
         inherited = [*(i.certainty for i in inputs if isinstance(i, Figure) and i.value is not None), *(p.certainty for p in call.parameters)]
-        span = span_of(outcome, call.arguments) if isinstance(outcome.value, Fraction) else None
+        span = span_of(outcome, call.offered) if isinstance(outcome.value, Fraction) else None
         return Figure(
             *(place.unit, place.period, figure, place.subject),
             value=outcome.value,
@@ -169,7 +185,7 @@ class Ledger:
             reference=outcome.rule.reference,
             certainty=max([outcome.certainty, *inherited], key=CERTAINTIES.index),
             inputs=inputs,
-            arguments=call.arguments,
+            arguments=call.offered,
             case=call.case,
             low=span.low if span else None,
             high=span.high if span else None,
@@ -189,13 +205,10 @@ class Ledger:
         inputs = (*inputs_of(call.arguments), *call.inputs)
         return Figure(place.unit, place.period, figure, place.subject, None, measure, version, reference, certainty, inputs, call.arguments, call.case, reason)
 
-    def readings(self, figure: Figure) -> dict[str, Span]:
-        """What the other registered readings of the figure's rule would give, by name; those without value are left out."""
-        year, spans = Period.parse(figure.period).year, {}
-        for name, other in self.law.readings(figure.figure, figure.case).items():
-            try:
-                outcome = self.law.evaluate(other, year, plain(figure.arguments))
-                spans[name] = span_of(outcome, figure.arguments)
-            except (NotComputable, RuleError):
-                continue
-        return spans
+    def readings(self, figure: Figure) -> dict[str, Figure]:
+        """The same figure under every other convention that gives it another value, by the name of the reading.
+
+        A convention is followed through the whole chain: a cap on achievements also moves the score above them.
+        """
+        under = {name: self.under(name).get(figure.figure, figure.subject, figure.unit, figure.period) for name in self.law.conventions}
+        return {name: other for name, other in under.items() if isinstance(other.value, Fraction) and other.value != figure.value}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -56,13 +57,15 @@ def nss_nilai(at: Place) -> Call:
 def skor_perspektif_nilai(at: Place) -> Call:
     name = at.subject.removeprefix("perspective:")
     codes = [c for c in objectives(at.ledger, at.unit, at.period) if defined(at.ledger, "objectives", at.unit, at.period, c)["perspective"] == name]
-    return _available([at.figure("nss_nilai", code) for code in codes])
+    call = _available([at.figure("nss_nilai", code) for code in codes])
+    achieved = [at.figure("capaian_pct", c) for c in indicators(at.ledger, at.unit, at.period) if _objective(at.ledger, at.unit, at.period, c) in codes]
+    return replace(call, aside={**call.aside, "indikator": [f for f in achieved if f.value is not None]})
 
 
 def _available(parts: list[Figure]) -> Call:
     """The parts that have a value; the others stay among the inputs, so that the trace tells what was left out."""
     left_out = tuple(p for p in parts if p.value is None)
-    return Call({"nilai": [p for p in parts if p.value is not None]}, inputs=left_out)
+    return Call({"nilai": [p for p in parts if p.value is not None]}, inputs=left_out, aside={"tanpa_nilai": Fraction(len(left_out))})
 
 
 @builds("bobot_perspektif_pct", subjects=perspectives)

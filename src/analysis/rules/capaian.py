@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from analysis.law import NotComputable, rule, variant
+from analysis.numbers import rounded
 from analysis.rules.rerata import mean
 
 LKJ = "PermenPANRB 53/2014; perbandingan target dan realisasi"
@@ -41,6 +42,12 @@ def capaian_minimum_pct(realisasi: Fraction, target: Fraction) -> Fraction:
 def capaian_capped_pct(realisasi: Fraction, target: Fraction) -> Fraction:
     """realisasi / target x 100, at most 120."""
     return min(capaian_pct(realisasi, target), Fraction(120))
+
+
+@variant("capaian_pct", "dibulatkan-bertingkat", case="max")
+def capaian_rounded_pct(realisasi: Fraction, target: Fraction) -> Fraction:
+    """realisasi / target x 100, rounded to two decimals before it is used further."""
+    return rounded(capaian_pct(realisasi, target), 2)
 
 
 @variant("capaian_pct", "dibatasi-100", case="max")

@@ -43,6 +43,13 @@ def ikpa_missing_as_zero_nilai(indikator: Mapping[str, Fraction], pengurang: Fra
     return ikpa_nilai({name: indikator.get(name, Fraction(0)) for name in ikpa_bobot_pct}, pengurang, ikpa_bobot_pct)
 
 
+@variant("ikpa_nilai", "rerata-aspek")
+def ikpa_of_aspects_nilai(indikator: Mapping[str, Fraction], pengurang: Fraction, ikpa_aspek: Mapping[str, list[str]]) -> Fraction:
+    """The mean of the aspect values - deduction, as if the aspects weighed the same."""
+    values = [[indikator[name] for name in names if name in indikator] for names in ikpa_aspek.values()]
+    return mean([mean(present) for present in values if present]) - pengurang
+
+
 @rule("nilai_akhir_komponen", version="per-5-pb-2024", case="ikpa", measure="nilai", since=2024, until=2024, reference=PER_5_2024, certainty="B")
 def nilai_akhir_komponen(indikator: Mapping[str, Fraction], komponen: str, ikpa_bobot_pct: Mapping[str, Fraction]) -> Fraction:
     """value x weight / 100 of one indicator; one that does not apply adds nothing (NotComputable). Source: kanreg-07 line 1436."""

@@ -90,6 +90,13 @@ def weight_of_part(bobot: Fraction) -> Fraction:
     return bobot
 
 
+@variant("bobot_pct", "skema-sebelumnya", case="akip")
+@variant("bobot_pct", "skema-sebelumnya", case="ikpa")
+def weight_of_former_scheme(bobot_sebelumnya: Fraction) -> Fraction:
+    """The weight that the regulation before the one in force set for the part."""
+    return bobot_sebelumnya
+
+
 @rule("bobot_pct", version="jumlah", case="sum", measure="pct", reference="jumlah bobot tercetak di bawahnya", certainty="B")
 @rule("nilai_maksimum", version="jumlah", case="sum", measure="nilai", reference="jumlah nilai maksimum tercetak", certainty="B")
 def sum_of_printed(baris: Sequence[Fraction]) -> Fraction:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from analysis.law import NotComputable, rule, variant
+from analysis.numbers import rounded
 from analysis.rules.rerata import mean
 
 BSC: dict[str, Any] = {
@@ -29,10 +30,43 @@ def score_of_parts(nilai: Sequence[Fraction]) -> Fraction:
     return mean(nilai)
 
 
+@variant("nss_nilai", "tanpa-nilai-sebagai-0")
+@variant("skor_perspektif_nilai", "tanpa-nilai-sebagai-0")
+def score_with_missing_as_zero(nilai: Sequence[Fraction], tanpa_nilai: Fraction) -> Fraction:
+    """The mean of all parts, those without value counted as 0."""
+    return mean([*nilai, *[Fraction(0)] * int(tanpa_nilai)])
+
+
+@variant("nss_nilai", "tanpa-nilai-sebagai-100")
+@variant("skor_perspektif_nilai", "tanpa-nilai-sebagai-100")
+def score_with_missing_as_reached(nilai: Sequence[Fraction], tanpa_nilai: Fraction) -> Fraction:
+    """The mean of all parts, those without value counted as 100."""
+    return mean([*nilai, *[Fraction(100)] * int(tanpa_nilai)])
+
+
+@variant("skor_perspektif_nilai", "rerata-indikator")
+def score_of_indicators(indikator: Sequence[Fraction]) -> Fraction:
+    """The mean over the indicators of the perspective instead of over its objectives."""
+    return mean(indikator)
+
+
+@variant("nss_nilai", "dibulatkan-bertingkat")
+@variant("skor_perspektif_nilai", "dibulatkan-bertingkat")
+def score_rounded(nilai: Sequence[Fraction]) -> Fraction:
+    """The mean of the parts, rounded to two decimals before it is used further."""
+    return rounded(mean(nilai), 2)
+
+
 @rule("nkp_nilai", measure="nilai", **BSC)
 def nkp_nilai(skor: Fraction, bobot_perspektif_pct: Fraction) -> Fraction:
     """skor perspektif x bobot / 100. Source: deputi-pmk 2023 line 421."""
     return skor * bobot_perspektif_pct / 100
+
+
+@variant("nkp_nilai", "dibulatkan-bertingkat")
+def nkp_rounded(skor: Fraction, bobot_perspektif_pct: Fraction) -> Fraction:
+    """skor perspektif x bobot / 100, rounded to two decimals before it is added up."""
+    return rounded(nkp_nilai(skor, bobot_perspektif_pct), 2)
 
 
 @rule("npss_nilai", measure="nilai", **BSC)

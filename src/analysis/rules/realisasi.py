@@ -46,7 +46,46 @@ def realisasi_rerata(bagian: Sequence[Fraction]) -> Fraction:
     return mean(bagian)
 
 
-@variant("realisasi_iku", "periode-terakhir")
+@variant("realisasi_iku", "semua-anggota", case="class_share")
+def cakupan_semua_pct(pembilang: Fraction, seluruh: Fraction) -> Fraction:
+    """pembilang / the whole population x 100, those that gave no answer included."""
+    return cakupan_pct(pembilang, seluruh)
+
+
+@rule("agregat_iku", version="posisi-terakhir", case="last", measure="", reference=MANUAL, certainty="B")
+@rule("agregat_iku", version="kumulatif", case="cumulative", measure="", reference=MANUAL, certainty="B")
+def last_position(bagian: Sequence[Fraction]) -> Fraction:
+    """The value of the last period that has one; a figure told year-to-date is already accumulated.
+
+    Source: kanreg-07 lines 1129-1131; deputi-pmk 2023 lines 858-860, where the target of the last quarter becomes N/A.
+    """
+    if not bagian:
+        raise NotComputable("nothing_available")
+    return bagian[-1]
+
+
+@rule("agregat_iku", version="rerata", case="mean", measure="", reference=MANUAL, certainty="B")
+def mean_of_periods(bagian: Sequence[Fraction]) -> Fraction:
+    """The unweighted mean of the periods that have a value. Source: kanreg-03 line 524, kanreg-07 line 645."""
+    return mean(bagian)
+
+
+@rule("agregat_iku", version="jumlah", case="sum", measure="", reference=MANUAL, certainty="B")
+def sum_of_periods(bagian: Sequence[Fraction]) -> Fraction:
+    """The sum over the periods; every one of them must have a value."""
+    if not bagian:
+        raise NotComputable("nothing_available")
+    return sum(bagian, Fraction(0))
+
+
+@variant("agregat_iku", "rerata-periode", case="last")
+def mean_instead_of_last(bagian: Sequence[Fraction]) -> Fraction:
+    """The mean of the periods instead of the last position."""
+    return mean(bagian)
+
+
+@variant("agregat_iku", "periode-terakhir", case="mean")
+@variant("realisasi_iku", "periode-terakhir", case="mean_of_periods")
 def realisasi_terakhir(bagian: Sequence[Fraction]) -> Fraction:
     """The last of the shorter periods instead of their mean."""
     return bagian[-1]

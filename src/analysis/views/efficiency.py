@@ -72,8 +72,7 @@ def conventions(wb: Workbook) -> list[Block]:
     if not codes:
         return []
     printed = _printed(wb)
-    readings = {s: wb.ledger.readings(wb.fig("efisiensi_pct", s)) for s in codes}
-    names = list(dict.fromkeys(name for spans in readings.values() for name in spans))
+    names = list(wb.ledger.law.readings("efisiensi_pct"))
     columns = [
         w("column.indicator"),
         w("figure.pagu_rp"),
@@ -87,7 +86,7 @@ def conventions(wb: Workbook) -> list[Block]:
     for s in codes:
         amounts = [wb.cell(wb.fig(n, s)) if n != "capaian_pct" or s != "total" else Cell("") for n in ("pagu_rp", "realisasi_rp", "capaian_pct")]
         own = [wb.cell(wb.fig(n, s)) for n in ("efisiensi_pct", "efisiensi_terbatas_pct", "nilai_efisiensi")]
-        others = [Cell(w.measured(readings[s][name].value, "pct")) for name in names]
+        others = [Cell(wb.said(wb.read(wb.fig("efisiensi_pct", s), name))) for name in names]
         claim = printed.get(s)
         rows.append(
             [
@@ -100,7 +99,9 @@ def conventions(wb: Workbook) -> list[Block]:
         )
     table = Table(w("efficiency.table"), columns, rows, frozenset(range(1, 12)))
     drawn = [{"label": _label(wb, s), "value": wb.fig("efisiensi_pct", s).number, "series": w("efficiency.by_rule")} for s in codes]
-    drawn += [{"label": _label(wb, s), "value": readings[s][name].value, "series": w(f"variant.{name}")} for s in codes for name in names]
+    drawn += [
+        {"label": _label(wb, s), "value": wb.read(wb.fig("efisiensi_pct", s), name).number, "series": w(f"variant.{name}")} for s in codes for name in names
+    ]
     drawing = charts.dots(drawn, axis=w("axis.efisiensi"), bounds=_bounds(wb))
     chart = wb.chart(drawing, title=w("efficiency.chart"), finding=_spread(wb, codes, names), table=table)
     return [Heading(w("efficiency.conventions"), "kebiasaan"), Prose(w("efficiency.conventions_how")), chart, *_verdicts(wb, printed)]
@@ -118,10 +119,9 @@ def _bounds(wb: Workbook) -> list[float]:
 def _spread(wb: Workbook, codes: list[str], names: list[str]) -> str:
     """How far the conventions lie apart where they differ most."""
     w = wb.words
-    readings = {s: wb.ledger.readings(wb.fig("efisiensi_pct", s)) for s in codes}
 
     def width(s: str) -> Fraction:
-        values = [wb.fig("efisiensi_pct", s).number, *(readings[s][n].value for n in names)]
+        values = [wb.fig("efisiensi_pct", s).number, *(wb.read(wb.fig("efisiensi_pct", s), n).number for n in names)]
         return max(values) - min(values)
 
     widest = max(codes, key=width)
@@ -129,17 +129,17 @@ def _spread(wb: Workbook, codes: list[str], names: list[str]) -> str:
 
 
 def _verdicts(wb: Workbook, printed: dict[str, Claim]) -> list[Block]:
-    """Which convention gives the printed values, and whether one of them breaks the bound."""
+    """Which convention gives all the printed values, and whether one of them breaks the bound."""
     w = wb.words
-    differing = [c for c in printed.values() if c.verdict == "mismatch"]
+    differing = [claim for claim in printed.values() if claim.verdict == "mismatch"]
     blocks: list[Block] = []
-    shared = set.intersection(*(set(c.variant.split(";")) for c in differing)) - {""} if differing else set()
-    if shared:
-        blocks.append(Prose(w("efficiency.one_reading", count=len(differing), name=w.join(w(f"variant.{n}") for n in sorted(shared))), "warn"))
+    shared = [name for name in wb.ledger.law.readings("efisiensi_pct") if all(claim.given_by(wb.ledger, name) for claim in printed.values())]
+    if differing and shared:
+        names = w.join(w(f"variant.{name}") for name in shared)
+        blocks.append(Prose(w("efficiency.one_reading", count=len(printed), differing=len(differing), name=names), "warn"))
     bound = max(_bounds(wb))
     for claim in printed.values():
-        value = claim.difference + claim.figure.number if claim.difference is not None and claim.figure.value is not None else None
-        if value is not None and abs(value) > bound:
+        if claim.number is not None and claim.number.value is not None and abs(claim.number.value) > bound:
             blocks.append(
                 Prose(w("efficiency.breaks_bound", code=claim.figure.subject, printed=claim.printed, bound=w.measured(Fraction(bound), "pct")), "warn")
             )
