@@ -8,11 +8,14 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from analysis.views import absorption, achievement, comparison, data_quality, efficiency, reproduction, summary
+from analysis.views import absorption, achievement, bands, comparison, conventions, data_quality, efficiency, reproduction, summary
 
 NOTEBOOKS = sorted(Path("notebooks").glob("*.ipynb"))
 PARAMETERS = ["unit", "period", "lang", "data_dir", "out_dir"]
-VIEWS = {module.__name__.rpartition(".")[2]: module for module in (absorption, achievement, comparison, data_quality, efficiency, reproduction, summary)}
+VIEWS = {
+    module.__name__.rpartition(".")[2]: module
+    for module in (absorption, achievement, bands, comparison, conventions, data_quality, efficiency, reproduction, summary)
+}
 
 
 def test_there_is_one_notebook_per_question() -> None:

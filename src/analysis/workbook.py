@@ -192,7 +192,7 @@ class Workbook:
         if isinstance(item, Figure):
             link = f"#{anchor(item)}" if item.key in listed else ""
             return Cell(f"{self.words(f'figure.{item.figure}')} {self.subject(item.subject)} = {self.said(item)}", link)
-        return Cell(f"{self.words.number(item.value, _places(item.value))} — {self.place(item.document, item.line)}")
+        return Cell(f"{self.plain_number(item.value)} — {self.place(item.document, item.line)}")
 
     @cached_property
     def documents(self) -> list[str]:
@@ -203,6 +203,10 @@ class Workbook:
     def basis(self) -> str:
         """Which document the line numbers of this page refer to, in a sentence; empty if there are several."""
         return self.words("place.basis", title=self.facts.sources[self.documents[0]].sidecar["title"]) if len(self.documents) == 1 else ""
+
+    def plain_number(self, value: Fraction) -> str:
+        """A printed number with as many decimals as it needs, at most four."""
+        return self.words.number(value, next((n for n in range(4) if (value * 10**n).denominator == 1), 4))
 
     def place(self, document: str, line: int) -> str:
         """`Tabel 32, baris 1671`, with the title of the document in front where a page draws on several."""
@@ -240,11 +244,6 @@ class Workbook:
 def anchor(figure: Figure) -> str:
     """The stable address of a figure on a page."""
     return re.sub(r"[^A-Za-z0-9.-]+", "-", f"f-{figure.figure}-{figure.subject}-{figure.unit}-{figure.period}")
-
-
-def _places(value: Fraction) -> int:
-    """As many decimals as the number needs, at most four."""
-    return next((n for n in range(4) if (value * 10**n).denominator == 1), 4)
 
 
 def rows_of(*rows: Sequence[Any]) -> list[list[Cell]]:

@@ -143,8 +143,8 @@ def _class_share(at: Place, row: dict[str, Any]) -> Call:
     population = str(definition(at.ledger, at.unit, at.period, at.subject)["system"])
     good = at.ledger.law.parameter_on(f"{population}_kelas_baik", at.when.year)
     counted = at.figure("anggota_kelas_baik", f"{population}={'|'.join(good.value)}")
-    everyone = [at.ledger.cell("members", r, "value") for r in at.rows("members", population=population, attribute="populasi")]
-    aside = {"seluruh": everyone[0]} if everyone else {}
+    everyone = at.ledger.parameter(f"{population}_semua", at.when.year)
+    aside = {"seluruh": at.figure("jumlah", everyone.value)} if everyone else {}
     return Call({"pembilang": counted, "penyebut": at.figure("anggota_kelas_baik", population)}, parameters=(good,), aside=aside)
 
 

@@ -135,7 +135,7 @@ def bobot_pct(at: Place) -> Call:
     if any(cells):
         return Call({"baris": [c for c in cells if c is not None]}, case="sum")
     for system in WEIGHTED:
-        weights = at.ledger.weights_on(system, at.when.year)
+        weights = at.ledger.parameter(f"{system}_bobot_pct", at.when.year)
         if weights and name in weights.value:
             former = at.ledger.weights(system, (weights.since or at.when.year) - 1)
             aside = {"bobot_sebelumnya": former[name]} if name in former else {}

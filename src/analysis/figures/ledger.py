@@ -145,16 +145,16 @@ class Ledger:
             for subject in subjects(self, unit, period):
                 yield self.get(name, subject, unit, period)
 
-    def weights_on(self, system: str, year: int) -> Parameter | None:
-        """The dated weights that a regulation sets for the parts of an index, or None if none is in force."""
+    def parameter(self, name: str, year: int) -> Parameter | None:
+        """A dated parameter, or None if none is in force or established."""
         try:
-            return self.law.parameter_on(f"{system}_bobot_pct", year)
+            return self.law.parameter_on(name, year)
         except RuleError:
             return None
 
     def weights(self, system: str, year: int) -> Mapping[str, Fraction]:
-        """Those weights by part; nothing if none is in force."""
-        parameter = self.weights_on(system, year)
+        """The weights that a regulation sets for the parts of an index; nothing if none is in force."""
+        parameter = self.parameter(f"{system}_bobot_pct", year)
         return parameter.value if parameter else {}
 
     def _compute(self, unit: str, period: str, figure: str, subject: str) -> Figure:
