@@ -49,10 +49,11 @@ class Unit:
 
 @dataclass(frozen=True)
 class Source:
-    """A received document: its sidecar, and the folder that holds its raw tables."""
+    """A received document: its sidecar, the folder that holds its raw tables, and where our reading of its text was corrected."""
 
     folder: Path
     sidecar: Mapping[str, Any]
+    corrections: Sequence[Mapping[str, Any]] = ()
 
     @property
     def document(self) -> str:
@@ -215,14 +216,13 @@ class _Document:
         self.printed: dict[str, pd.DataFrame] = {}
         self.meant: dict[str, pd.DataFrame] = {}
         try:
-            self.source = Source(folder, self._sidecar())
+            self.source = Source(folder, self._sidecar(), self._corrections())
             self._check_source()
-            self.corrections = self._corrections()
         except InputError as error:
             problems += error.problems
             return
         self._refuse_strangers()
-        unused = list(self.corrections)
+        unused = [dict(entry) for entry in self.source.corrections]
         for table in TABLES.values():
             self._read(table, unused)
         for entry in unused:
@@ -259,8 +259,10 @@ class _Document:
         for entry in entries if isinstance(entries, list) else [entries]:
             table = TABLES.get(str(entry.get("file"))) if isinstance(entry, dict) else None
             keys = set(entry) - {"key"} if table else set()
-            if table is None or keys != _CORRECTION_KEYS or not {entry["column"], *(entry.get("key") or {})} <= set(table.header):
-                raise InputError(f"{self.folder.name}/{file.name}: correction {entry} needs {', '.join(sorted(_CORRECTION_KEYS))} of a table and its columns")
+            told = isinstance(entry.get("why"), dict) and set(entry["why"]) == {"id", "en"} if table else False
+            if table is None or not told or keys != _CORRECTION_KEYS or not {entry["column"], *(entry.get("key") or {})} <= set(table.header):
+                needed = f"{', '.join(sorted(_CORRECTION_KEYS))} of a table and its columns, and why in both languages"
+                raise InputError(f"{self.folder.name}/{file.name}: correction {entry} needs {needed}")
         return list(entries)
 
     def _check_source(self) -> None:

@@ -126,17 +126,11 @@ def _all_checks(wb: Workbook) -> Table:
 
 def corrections(wb: Workbook) -> list[Block]:
     """Where the raw data are read otherwise than the text has them, and why."""
-    import yaml
-
     w = wb.words
-    entries = []
-    for source in wb.facts.sources.values():
-        file = source.folder / "corrections.yaml"
-        if wb.unit in {u for u, _ in source.reports} and file.exists():
-            entries += [(source, entry) for entry in yaml.safe_load(file.read_text("utf-8"))]
+    entries = [(source, entry) for source in (wb.facts.sources[d] for d in wb.documents) for entry in source.corrections]
     if not entries:
         return []
-    rows = [[Cell(wb.place(s.document, int(e["line"]))), Cell(str(e["printed"])), Cell(str(e["meant"])), Cell(str(e["why"]))] for s, e in entries]
+    rows = [[Cell(wb.place(s.document, int(e["line"]))), Cell(str(e["printed"])), Cell(str(e["meant"])), Cell(str(e["why"][w.lang]))] for s, e in entries]
     return [
         Heading(w("quality.corrections"), "koreksi"),
         Table(w("quality.corrections_table"), [w("column.place"), w("column.printed"), w("column.meant"), w("column.why")], rows),
