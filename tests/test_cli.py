@@ -128,7 +128,7 @@ def test_errors_of_programmers_keep_their_traceback(told: dict[str, Any]) -> Non
         (["rules", "2023", "--id", "efisiensi"], 2, "rule or parameter 'efisiensi' is not known; did you mean 'efisiensi_pct'?"),
         (["rules", "1023"], 2, "greater than or equal to 2000"),
         (["plan", "--unit", "kanreg-3"], 2, "unit 'kanreg-3' is not among the reports; did you mean 'kanreg-03'?"),
-        (["plan", "--data-dir", "nowhere"], 3, "nowhere/units.yaml is missing"),
+        (["plan", "--data-dir", "nowhere"], 3, "nowhere is not a folder"),
         (["verify", "nowhere"], 2, "nowhere holds no figures.csv"),
         (["perform"], 2, "perform"),
     ],

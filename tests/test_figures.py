@@ -329,6 +329,9 @@ strange = [
     "aspect:x",
     "a:b/c=d",
     "a/b/c",
+    "a/b/c/d",
+    "1/kind:x",
+    "x/kind:barang",
     "#",
     "status:na",
 ]

@@ -14,10 +14,10 @@ import pytest
 FLOORS = (
     {"errors", "numbers", "periods", "law"},
     {"rules"},
-    {"tables", "dictionary", "cases"},
+    {"tables", "dictionary", "references", "cases"},
     {"figures"},
     {"claims"},
-    {"audit", "words"},
+    {"audit", "words", "output"},
     {"charts"},
     {"pages"},
     {"workbook"},

@@ -51,7 +51,7 @@ def blocks_with(text: str) -> list[Block]:
         table,
         Chart(text, text, "<svg></svg>", table, text),
         Folded(text, [Prose(text)]),
-        Origins(text, text, {"definition": "d", "basis": "b", "certainty": "c", "inputs": "i"}, [origin]),
+        Origins(text, text, text, {"definition": "d", "basis": "b", "certainty": "c", "inputs": "i"}, [origin]),
     ]
 
 

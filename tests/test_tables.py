@@ -182,7 +182,9 @@ damages = [
     Damage("ragged row", "targets.csv", "row 2 has 9 cells, the header 8; quote cells that contain a comma", swapped("5%", "5,0%")),
     Damage("row cut short", "targets.csv", r"row \d+ has 3 cells, the header 8", added("309,kanreg-06,2020")),
     Damage("blank row", "targets.csv", r"row \d+ has 0 cells, the header 8", added("")),
-    Damage("semicolons", "targets.csv", "column line, unit, period, .* is missing; the header must be", lambda text: text.replace(",", ";")),
+    Damage(
+        "semicolons", "targets.csv", "the columns are separated by semicolons; save it with commas; the header must be", lambda text: text.replace(",", ";")
+    ),
     Damage("quote left open", "targets.csv", r"row \d+ has \d cells, the header 8", swapped("5%", '"5%')),
     Damage("unknown key in source.yaml", "source.yaml", r"'titel' is not known; did you mean 'title'\?", added("titel: x")),
     Damage("missing key in source.yaml", "source.yaml", "'issuer' is missing", swapped("issuer: kanreg-06\n", "")),
@@ -308,6 +310,28 @@ def test_all_problems_are_told_at_once(raw_copy: Path) -> None:
     assert str(InputError(told)) == "\n".join(told)
 
 
+BUDGET = {"version": "murni", "classification": "keluaran", "level": "ro", "name": "a"}
+REFERENCES: list[tuple[str, dict[str, list[dict[str, Any]]], str]] = [
+    ("a target of no indicator", {"targets": [{"code": "IKU.9", "basis": "pk", "value": "1"}]}, "indicator 'IKU.9' of 'kantor-a' is not defined"),
+    ("a realisation of no indicator", {"realisations": [{"code": "IKU.9", "method": "stated", "value": "1", "status": "final"}]}, "indicator 'IKU.9'"),
+    ("a parent that is no line", {"budget": [BUDGET | {"code": "1.1", "parent": "2"}]}, "the parent '2' of '1.1' is not a line of this budget"),
+    ("a line below itself", {"budget": [BUDGET | {"code": "1", "parent": "2"}, BUDGET | {"code": "2", "parent": "1"}]}, "'1' stands below itself"),
+    ("a sum as a fact", {"budget": [BUDGET | {"code": "1", "pagu_rp": "5"}, BUDGET | {"code": "1.1", "parent": "1"}]}, "print its sum as a claim"),
+    ("a claim of no figure", {"claims": [{"figure": "pagu_awl_rp", "subject": "total", "printed": "1"}]}, "did you mean 'pagu_awal_rp'"),
+    ("more digits than can be kept", {"budget": [BUDGET | {"code": "1", "pagu_rp": "1.234.567.890.123.456,78"}]}, "more digits than can be kept exactly"),
+    ("a line beyond the text", {"targets": [{"line": "101", "code": "IKU.1", "basis": "pk", "value": "1"}]}, "has only 100 lines"),
+]
+
+
+@pytest.mark.parametrize(("why", "tables", "told"), REFERENCES, ids=[case[0] for case in REFERENCES])
+def test_what_one_table_says_of_another_is_checked(why: str, tables: dict[str, list[dict[str, Any]]], told: str, invent: Any) -> None:
+    indicators = [{"code": "IKU.1", "since": "2020", "name": "a", "measure": "pct", "polarity": "max", "accumulation": "last", "system": "ikm"}]
+
+    sentences = problems(invent(indicators=indicators, **tables))
+
+    assert any(told in sentence for sentence in sentences), sentences
+
+
 def test_problems_of_two_documents_are_told_together(invent: Any) -> None:
     raw = invent(targets=[{"code": "IKU.1", "basis": "pk", "value": "x"}], units=yaml.safe_load((RAW / "units.yaml").read_text("utf-8")))
     (raw / "lain_laporan-kinerja_2023").mkdir()
@@ -315,6 +339,7 @@ def test_problems_of_two_documents_are_told_together(invent: Any) -> None:
     told = problems(raw)
 
     assert [sentence.rpartition("raw/")[2].partition(":")[0] for sentence in told] == [
+        "kantor-a_laporan-kinerja_2023/source.yaml",
         "kantor-a_laporan-kinerja_2023/source.yaml",
         "kantor-a_laporan-kinerja_2023/targets.csv",
         "kantor-a_laporan-kinerja_2023/targets.csv",

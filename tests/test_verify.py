@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analysis.audit import Finding
@@ -69,7 +70,7 @@ def test_one_raw_digit_is_found_and_forgiven_once_it_is_restored(published: Path
     different = damaged.verdicts[1]
     assert (damaged.exit_code, restored.exit_code) == (1, 0)
     assert damaged.verdicts[0] == Verdict(UNIT, "2022", "same", changed=(f"{DOCUMENT}/realisations.csv",))
-    assert different.reason == "figures.csv: kanreg-06 2023 capaian_pct IKU.3: value was '101.913978494623656', is '101.924731182795699'"
+    assert different.reason == "figures.csv: kanreg-06 2023 realisasi_iku IKU.3: value was '94.78', is '94.79'"
     assert different.changed == (f"{DOCUMENT}/realisations.csv",)
     assert different.more > 3
 
@@ -175,6 +176,26 @@ def test_a_file_of_figures_is_compared_wherever_it_lies(folder: Path, raw_copy: 
 
     assert same.verdicts == (Verdict(UNIT, PERIOD, "same"),)
     assert (different.verdicts[0].period, different.exit_code) == (PERIOD, 1)
+
+
+def test_a_file_with_the_ten_columns_of_the_contract_is_enough(folder: Path, raw_copy: Path, tmp_path: Path) -> None:
+    frame = pd.read_csv(folder / "figures.csv", dtype=str, keep_default_na=False)
+    frame.iloc[:, :10].to_csv(tmp_path / "received.csv", index=False)
+
+    assert verify(tmp_path / "received.csv", raw_copy).verdicts == (Verdict(UNIT, PERIOD, "same"),)
+
+
+def test_a_file_of_claims_is_compared_wherever_it_lies(folder: Path, raw_copy: Path, tmp_path: Path) -> None:
+    loose = tmp_path / "received.csv"
+    shutil.copy(folder / "claims.csv", loose)
+
+    same = verify(loose, raw_copy)
+    replace(loose, ",match,", ",mismatch,")
+    different = verify(loose, raw_copy)
+
+    assert same.verdicts == (Verdict(UNIT, PERIOD, "same"),)
+    assert different.exit_code == 1
+    assert "verdict was 'mismatch', is 'match'" in different.verdicts[0].reason
 
 
 def test_a_file_without_figures_of_a_report_cannot_be_rebuilt(folder: Path, raw_copy: Path, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Reproducible analysis of the performance and budget reports of Indonesian public bodies.
 
-Floors, from the ground up: errors, numbers, periods, law · rules · tables · figures · claims · audit ·
-charts · pages, workbook · run, verify · cli. A module imports only from floors below its own.
+From raw tables (`tables`) over dated rules (`rules`, `law`) to figures (`figures`), published claims (`claims`), the audit
+(`audit`), and what notebooks show (`workbook`, `views`). A module imports only from floors below its own:
+docs/decisions/0003-floors.md.
 """

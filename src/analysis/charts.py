@@ -145,7 +145,7 @@ def lines_over_time(rows: Sequence[dict[str, Any]], *, axis: str) -> Any:
     y = alt.Y("value:Q", title=axis, scale=alt.Scale(zero=False, nice=True, padding=18))
     palette = [NEUTRAL, BAD, GOOD, INK, "#7a4fa3", "#6b7280"]
     colour = alt.Color("series:N", title=None, sort=names, scale=alt.Scale(domain=names, range=(palette * 3)[: len(names)]))
-    dash = alt.StrokeDash("series:N", title=None, sort=names)
+    dash = alt.StrokeDash("series:N", title=None, sort=names, legend=None)
     base = alt.Chart(data)
     line = base.mark_line(strokeWidth=2).encode(x=x, y=y, color=colour, strokeDash=dash)
     points = base.mark_point(filled=True, size=60).encode(x=x, y=y, color=colour)

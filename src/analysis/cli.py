@@ -31,6 +31,9 @@ class Gentle(TyperGroup):
             for sentence in str(error).splitlines():
                 typer.secho(sentence, fg="red", err=True)
             raise typer.Exit(error.exit_code) from None
+        except OSError as error:
+            typer.secho(f"{error.filename or 'a file'} cannot be used: {error.strerror or error}; name another folder or free the place", fg="red", err=True)
+            raise typer.Exit(1) from None
 
 
 app = typer.Typer(

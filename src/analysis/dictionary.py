@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["line", "document", "unit", "period", "year", "text", "choice", "number", "printed"]
+Kind = Literal["line", "document", "unit", "period", "year", "text", "choice", "number", "printed", "figure"]
 
 PERSPECTIVES = ("stakeholder", "customer", "internal_process", "learning_growth")
 SYSTEMS = [
@@ -275,7 +275,7 @@ TABLES: dict[str, Table] = {
                 LINE,
                 UNIT,
                 PERIOD,
-                Column("figure", "text", "id of the figure", required=True),
+                Column("figure", "figure", "id of the figure: that of a rule", required=True),
                 Column("subject", "text", "what the figure is about", required=True),
                 Column("printed", "printed", "the figure as printed", required=True),
             ),

@@ -43,5 +43,5 @@ class SuiteError(KinerjaError):
 def alternatives(word: str, known: Iterable[str]) -> str:
     """End of a sentence about an unknown `word`: the nearest known name, or all of them."""
     names = sorted(known)
-    near = get_close_matches(word, names, n=1, cutoff=0.6)
+    near = get_close_matches(word, names, n=1, cutoff=0.6) or [name for name in names if len(word) > 2 and word in name][:1]
     return f"did you mean '{near[0]}'?" if near else f"Known: {', '.join(names) or 'none'}."

@@ -143,7 +143,9 @@ class Law:
             dated = sorted(versions, key=lambda r: (r.since or 0, r.scope or ""))
             known = "; ".join(f"{r.years} {r.reference}" + (f" ({r.scope})" if r.scope else "") for r in dated)
             raise RuleError(f"no rule '{id}' is in force for fiscal year {year} here. Known: {known}.")
-        best = max(found, key=lambda r: (r.scope is not None, r.case is not None))
+        best = max(found, key=_narrowness)
+        if sum(_narrowness(r) == _narrowness(best) for r in found) > 1:
+            raise RuleError(f"rule '{id}' has two versions in force at once for fiscal year {year} here: {', '.join(r.version for r in found)}")
         if best.certainty == "U":
             raise RuleError(f"rule '{id}' for fiscal year {year} is not established ({best.reference}): it is refused, not guessed")
         return best
@@ -198,6 +200,11 @@ class Law:
         given = {name: inputs[name] for name in names if name in inputs}
         value = version.formula(**given, **{p.name: p.value for p in used})
         return Outcome(value, version, used)
+
+
+def _narrowness(version: Rule) -> tuple[bool, bool]:
+    """A rule for one body comes before one for all, a rule for one case before one for any."""
+    return version.scope is not None, version.case is not None
 
 
 def _refuse_overlaps(dated: Sequence[Any], key: Callable[[Any], tuple[Any, ...]]) -> None:

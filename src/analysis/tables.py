@@ -20,14 +20,19 @@ from typing import Any
 import pandas as pd
 import yaml
 
+from analysis import references
 from analysis.dictionary import TABLES, Column, Table
 from analysis.errors import InputError, ParameterError, alternatives
-from analysis.numbers import Printed, Style, parse
+from analysis.numbers import Printed, Style, exact, parse
 from analysis.periods import Period
+from analysis.rules import law
 
 RAW = Path(__file__).resolve().parents[2] / "data" / "raw"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The safe loader, in C where PyYAML has it: ten times as fast."""
+
+FIGURES = frozenset(r.id for r in law().rules)
+"""The figures that a document may claim: those that a rule gives."""
 
 _SOURCE_KEYS = {"document", "title", "issuer", "kind", "period", "dated", "text_lines", "text_sha256", "reports", "number_styles", "tables", "bases"}
 _STYLE_KEYS = {"style", "lines", "file", "columns", "where"}
@@ -152,6 +157,8 @@ def load(raw: Path = RAW) -> Facts:
     """All documents below `raw`. Raises InputError with every problem found, each with file, row and advice."""
     raw = Path(raw)
     problems: list[str] = []
+    if not raw.is_dir():
+        raise InputError(f"{raw} is not a folder; name the one that holds units.yaml and the documents, for example with --data-dir")
     units = read_units(raw / "units.yaml")
     folders = sorted(p for p in raw.iterdir() if p.is_dir() and not p.name.startswith("."))
     if not folders:
@@ -225,6 +232,8 @@ class _Document:
         unused = [dict(entry) for entry in self.source.corrections]
         for table in TABLES.values():
             self._read(table, unused)
+        for name, line, sentence in references.broken(self.tables):
+            self._problem(f"{name}.csv", f"line {line}: {sentence}")
         for entry in unused:
             self._problem(
                 "corrections.yaml",
@@ -273,6 +282,15 @@ class _Document:
             self._problem("source.yaml", f"'{key}' is not known; {alternatives(key, _SOURCE_KEYS)}")
         if sidecar.get("document", self.folder.name) != self.folder.name:
             self._problem("source.yaml", f"document '{sidecar['document']}' is not the name of its folder")
+        for name, column in (("issuer", Column("unit", "unit", "", required=True)), ("period", Column("period", "period", "", required=True))):
+            if name in sidecar:
+                self._cell(column, str(sidecar[name]), "source.yaml", f"'{name}'")
+        for name in ("title", "kind"):
+            if not isinstance(sidecar.get(name, " "), str) or not sidecar.get(name, " "):
+                self._problem("source.yaml", f"'{name}' is empty; write it as printed")
+        for entry in sidecar.get("tables") or ():
+            if not isinstance(entry, dict) or set(entry) != {"name", "lines"}:
+                self._problem("source.yaml", f"printed table {entry} needs a name and its lines, and nothing else")
         for unit, period in self.source.reports if "reports" in sidecar else ():
             self._cell(Column("unit", "unit", ""), unit, "source.yaml", "reports")
             self._cell(Column("period", "period", ""), period, "source.yaml", "reports")
@@ -280,7 +298,9 @@ class _Document:
     def _refuse_strangers(self) -> None:
         known = {f"{name}.csv" for name in TABLES} | {"source.yaml", "corrections.yaml"}
         for file in sorted(self.folder.iterdir()):
-            if file.name not in known and not file.name.startswith("."):
+            if file.name.startswith("~$"):
+                self._problem(file.name, "is the lock of a spreadsheet that is still open; close it")
+            elif file.name not in known and not file.name.startswith("."):
                 self._problem(file.name, f"is not a raw table; {alternatives(file.name, known)}")
 
     def _read(self, table: Table, unused: list[dict[str, Any]]) -> None:
@@ -320,15 +340,8 @@ class _Document:
         reader = csv.reader(io.StringIO(text, newline=""))
         header = next(reader, [])
         if header != table.header:
-            missing, extra = [c for c in table.header if c not in header], [c for c in header if c not in table.header]
-            told = (
-                f"column {', '.join(missing)} is missing"
-                if missing
-                else f"column {', '.join(extra)} is not known"
-                if extra
-                else "the columns are in another order"
-            )
-            self._problem(file.name, f"{told if header else 'the file is empty'}; the header must be {','.join(table.header)}")
+            told = _about_header(header, table)
+            self._problem(file.name, f"{told}; the header must be {','.join(table.header)}")
             return
         for cells in reader:
             if len(cells) == len(header):
@@ -369,13 +382,21 @@ class _Document:
         match column.kind:
             case "number":
                 number = parse(text, style())
-                return float(number.value) if number.value is not None else float("nan")
+                if number.value is None:
+                    return float("nan")
+                if exact(float(number.value)) != number.value:
+                    raise ValueError(f"'{text}' has more digits than can be kept exactly; give at most fifteen")
+                return float(number.value)
             case "line" | "year":
                 if not _whole(text):
-                    raise ValueError(f"'{text}' is not a whole number")
+                    raise ValueError(f"'{text}' is not a whole number; write the number of the line or year alone")
+                if column.kind == "line" and int(text) > self.source.sidecar.get("text_lines", int(text)):
+                    raise ValueError(f"the document's text has only {self.source.sidecar['text_lines']} lines (text_lines in source.yaml)")
                 return int(text)
             case "period":
                 return str(Period.parse(text))
+            case "figure" if text not in FIGURES:
+                raise ValueError(f"figure '{text}' is not known; {alternatives(text, FIGURES)}")
             case "unit" if text not in self.units:
                 raise ValueError(f"unit '{text}' is not in units.yaml; {alternatives(text, self.units)}")
             case "choice" if text not in column.choices:
@@ -405,6 +426,18 @@ def _is_style(entry: Mapping[str, Any]) -> bool:
 
 def _as_text(table: Table, rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["document", *table.header], dtype=str)
+
+
+def _about_header(header: list[str], table: Table) -> str:
+    """What is wrong with the first row of a file."""
+    missing, extra = [c for c in table.header if c not in header], [c for c in header if c not in table.header]
+    if not header:
+        return "the file is empty"
+    if len(header) == 1 and ";" in header[0]:
+        return "the columns are separated by semicolons; save it with commas"
+    if missing:
+        return f"column {', '.join(missing)} is missing"
+    return f"column {', '.join(extra)} is not known" if extra else "the columns are in another order"
 
 
 def _typed(table: Table, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,8 @@ KEYS = {
     "claims.csv": ("document", "line", "unit", "period", "figure", "subject", "printed"),
 }
 COLUMNS = {"figures.csv": figures.COLUMNS, "claims.csv": claims.COLUMNS}
+NEEDED = {name: columns[:10] for name, columns in COLUMNS.items()}
+"""The columns that a published file must have; those beyond them are compared where they are there."""
 STATES = ("same", "different", "cannot_rebuild")
 """What a verification can say; the place in this list is the exit code."""
 
@@ -68,7 +72,7 @@ class _Unreadable(Exception):
 def verify(published: Path = PUBLISHED, raw: Path = RAW) -> Verification:
     """Recomputes every report below `published` from `raw` and compares figures and claims, by text, with what is stored.
 
-    `published` may also be one file of figures, wherever it lies: then its figures alone are compared. Findings are
+    `published` may also be one file of figures or of claims, wherever it lies: then that file alone is compared. Findings are
     compared with their hash in the manifest. Raises ParameterError if there is nothing to verify.
     """
     places = [published.resolve()] if published.is_file() else _folders(published.resolve())
@@ -100,8 +104,9 @@ def _verdict(ledger: Ledger, place: Path) -> Verdict:
     code: tuple[str, ...] = ()
     try:
         if place.is_file():
-            stored, differences = {"figures.csv": _rows(place, "figures.csv")}, []
-            unit, period = _report_in(stored["figures.csv"], ledger.facts, place)
+            kind = _kind_of(place)
+            stored, differences = {kind: _rows(place, kind)}, []
+            unit, period = _report_in(stored[kind], ledger.facts, place)
         else:
             manifest = _manifest(place)
             unit, period = _report_of(manifest, ledger.facts, place)
@@ -143,6 +148,15 @@ def _report_in(rows: Sequence[Row], facts: Facts, file: Path) -> tuple[str, str]
     return known[0]
 
 
+def _kind_of(file: Path) -> str:
+    """Whether a file holds claims or figures, by its header; what cannot be read is taken for figures."""
+    with suppress(OSError, UnicodeDecodeError):
+        with file.open(encoding="utf-8") as opened:
+            header = opened.readline().rstrip("\n").split(",")
+        return "claims.csv" if {"printed", "verdict"} <= set(header) else "figures.csv"
+    return "figures.csv"
+
+
 def _rows(file: Path, name: str) -> list[dict[str, str]]:
     """The rows of a published file of the kind `name`. Raises _Unreadable with a sentence if it is missing or damaged."""
     try:
@@ -155,7 +169,7 @@ def _rows(file: Path, name: str) -> list[dict[str, str]]:
         raise _Unreadable(f"{file} is not UTF-8 (byte {error.start}); {_AGAIN}") from error
     except csv.Error as error:
         raise _Unreadable(f"{file} is not CSV: {error}; {_AGAIN}") from error
-    if missing := [column for column in COLUMNS[name] if column not in header]:
+    if missing := [column for column in NEEDED[name] if column not in header]:
         raise _Unreadable(f"{file} lacks column {', '.join(missing)}; {_AGAIN}")
     for number, cells in enumerate(lines, start=2):
         if len(cells) != len(header):
@@ -169,19 +183,28 @@ def _texts(frame: Any) -> list[dict[str, str]]:
 
 
 def _differences(name: str, stored: Sequence[Row], rebuilt: Sequence[Row]) -> list[str]:
-    """A sentence for every row that is not the same, in the order of the keys."""
-    was, now = _keyed(name, stored), _keyed(name, rebuilt)
-    return [_sentence(name, key, was.get(key), now.get(key)) for key in sorted({*was, *now}) if was.get(key) != now.get(key)]
+    """A sentence for every row that is not the same: causes before the figures computed from them, then in the order of the keys."""
+    columns = [c for c in COLUMNS[name] if not stored or c in stored[0]]
+    was, now = _keyed(name, stored, columns), _keyed(name, rebuilt, columns)
+    moved = {key for key in {*was, *now} if was.get(key) != now.get(key)}
+    ordered = sorted(moved, key=lambda key: (_follows(now.get(key), {other[:-1] for other in moved}), key))
+    return [_sentence(name, key, was.get(key), now.get(key)) for key in ordered]
 
 
-def _keyed(name: str, rows: Iterable[Row]) -> dict[tuple[str, ...], dict[str, str]]:
+def _follows(row: Row | None, moved: set[tuple[str, ...]]) -> bool:
+    """Whether a figure was computed from another one that moved."""
+    inputs = json.loads((row or {}).get("inputs") or "[]")
+    return any((i.get("unit"), i.get("period"), i.get("figure"), i.get("subject")) in moved for i in inputs)
+
+
+def _keyed(name: str, rows: Iterable[Row], columns: Sequence[str]) -> dict[tuple[str, ...], dict[str, str]]:
     """The rows by their keys; rows that share a key are told apart by their order."""
     seen: Counter[tuple[str, ...]] = Counter()
     keyed = {}
     for row in rows:
         key = tuple(row[column] for column in KEYS[name])
         seen[key] += 1
-        keyed[*key, f"{seen[key]:09d}"] = {column: row[column] for column in COLUMNS[name]}
+        keyed[*key, f"{seen[key]:09d}"] = {column: row[column] for column in columns}
     return keyed
 
 
@@ -192,8 +215,7 @@ def _sentence(name: str, key: tuple[str, ...], was: Row | None, now: Row | None)
     if now is None:
         return f"{place} is published, but the raw data do not give it"
     first = "value" if name == "figures.csv" else "verdict"
-    columns = sorted(COLUMNS[name], key=lambda column: column != first)
-    column = next(column for column in columns if was[column] != now[column])
+    column = next(column for column in sorted(was, key=lambda column: column != first) if was[column] != now[column])
     return f"{place}: {column} was '{was[column]}', is '{now[column]}'"
 
 

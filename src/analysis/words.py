@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -48,7 +48,9 @@ class Words:
         if value is None:
             return "–"
         shown = rounded(value, places)
-        text = format_decimal(Decimal(shown.numerator) / Decimal(shown.denominator), format=f"#,##0.{'0' * places}", locale=self.lang)
+        with localcontext(prec=60):
+            number = Decimal(shown.numerator) / Decimal(shown.denominator)
+        text = format_decimal(number, decimal_quantization=False, format=f"#,##0.{'0' * places}", locale=self.lang)
         text = text.replace("-", "−")
         return f"+{text}" if signed and shown > 0 else text
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Sequence
 from fractions import Fraction
@@ -21,6 +20,7 @@ from analysis.errors import ParameterError
 from analysis.figures import Cell as Source
 from analysis.figures import Figure, Ledger
 from analysis.figures.indicators import natural
+from analysis.output import write
 from analysis.pages import blocks
 from analysis.pages.blocks import Block, Cell, Origin, Origins, Table
 from analysis.rules import law
@@ -29,6 +29,7 @@ from analysis.words import Words, words
 
 PROCESSED = RAW.parent / "processed"
 _SHOWN_INPUTS = 12
+_SUBJECT = re.compile(r"([^:/=]+)(?::([^/=]+))?(?:/([^=]+))?(?:=(.+))?")
 
 
 def open_workbook(unit: str = "", period: str = "", *, lang: str = "id", data_dir: str = "", out_dir: str = "") -> Workbook:
@@ -105,7 +106,8 @@ class Workbook:
         """A table cell with the figure, leading to its origin; a dash with the reason where there is none."""
         self.shown[figure.key] = figure
         text = self.said(figure, signed=signed, places=places)
-        return Cell(text, f"#{anchor(figure)}", numeric=not isinstance(figure.value, str), tone="" if figure.value is not None else "quiet")
+        mark = "T" if figure.certainty == "T" and figure.value is not None else ""
+        return Cell(text, f"#{anchor(figure)}", numeric=figure.measure != "kategori", tone="" if figure.value is not None else "quiet", mark=mark)
 
     def said(self, figure: Figure, *, signed: bool = False, places: int | None = None) -> str:
         """The figure as text: number with unit, category in words, or the short reason why there is none."""
@@ -133,13 +135,32 @@ class Workbook:
             return code
 
     def subject(self, subject: str) -> str:
-        """What a figure is about, in the reader's words."""
+        """What a figure is about, in the reader's words: names as printed instead of codes wherever the documents give them."""
         kind, _, name = subject.partition(":")
         if subject == "total":
             return self.words("subject.total")
-        if kind in {"perspective", "kind", "status", "version", "aspect"} and self.words.known(f"{kind}.{name}"):
+        if self.words.known(f"{kind}.{name}"):
             return self.words(f"{kind}.{name}")
+        if subject in self._names:
+            return self._names[subject]
+        match = _SUBJECT.fullmatch(subject)
+        population, member, attribute, wanted = match.groups() if match else (subject, None, None, None)
+        if self.words.known(f"population.{population}"):
+            attributes = [self.words.or_plain("attribute", a) for a in (attribute or "").split("/") if a]
+            classes = [self.words.or_plain("category", c) for c in (wanted or "").split("|") if c]
+            named = [self._names.get(f"{population}:{member}", str(member))] if member else []
+            return " · ".join([self.words(f"population.{population}"), *named, *attributes, *([self.words.join(classes)] if classes else [])])
         return subject if re.match(r"[A-Z0-9]", subject) else re.sub(r"[-_]", " ", subject).replace("/", " · ")
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """Names as printed of the members of populations and of the parts of indices, by subject."""
+        members, parts, lines = (self.facts.tables[name].to_dict("records") for name in ("members", "components", "budget"))
+        return (
+            {str(row["subject"]): str(row["name"]) for row in reversed(parts)}
+            | {f"{row['population']}:{row['member']}": str(row["name"]) for row in reversed(members)}
+            | {f"belanja:{row['code']}": str(row["name"]) for row in reversed(lines) if row["classification"] == "belanja"}
+        )
 
     def show(self, *items: Block) -> None:
         """Displays blocks one below the other."""
@@ -148,12 +169,12 @@ class Workbook:
         for item in items:
             display(item)  # type: ignore[no-untyped-call]
 
-    def chart(self, drawing: Any, *, title: str, finding: str, table: Table) -> blocks.Chart:
+    def chart(self, drawing: Any, *, title: str, finding: str, table: Table, unfolded: bool = False) -> blocks.Chart:
         """A chart block: the drawing as SVG, the sentence it shows, and its table."""
         from analysis import charts
 
         picture = charts.svg(drawing, title=title, description=finding, lang=self.words.lang)
-        return blocks.Chart(title, finding, picture, table, self.words("chart.data"))
+        return blocks.Chart(title, finding, picture, table, self.words("chart.data"), unfolded)
 
     def origins(self, *, follow: bool = True) -> Origins:
         """Where every figure shown so far comes from; with `follow` also every figure those were computed from."""
@@ -165,7 +186,8 @@ class Workbook:
                     waiting.append(figure)
         labels = {name: self.words(f"origin.{name}") for name in ("definition", "basis", "certainty", "inputs")}
         ordered = sorted(found.values(), key=lambda f: (f.figure, f.unit != self.unit, f.unit, f.period, natural(f.subject)))
-        return Origins(self.words("origin.title"), self.basis, labels, [self._origin(f, set(found)) for f in ordered])
+        marks = self.words("origin.marks") if any(f.certainty == "T" for f in self.shown.values()) else ""
+        return Origins(self.words("origin.title"), self.basis, marks, labels, [self._origin(f, set(found)) for f in ordered])
 
     def _origin(self, figure: Figure, listed: set[tuple[str, str, str, str]]) -> Origin:
         inputs = [self._input(i, listed) for i in figure.inputs[:_SHOWN_INPUTS]]
@@ -182,7 +204,7 @@ class Workbook:
             self.subject(figure.subject) + elsewhere,
             value,
             self.words.or_plain("rule", figure.figure),
-            f"{figure.reference} ({figure.rule_version})" if figure.reference else "–",
+            figure.reference or "–",
             self.words(f"certainty.{figure.certainty}"),
             inputs or [Cell(self.words("origin.none"))],
             self.words("origin.more", count=rest) if rest else "",
@@ -192,7 +214,8 @@ class Workbook:
         if isinstance(item, Figure):
             link = f"#{anchor(item)}" if item.key in listed else ""
             return Cell(f"{self.words(f'figure.{item.figure}')} {self.subject(item.subject)} = {self.said(item)}", link)
-        return Cell(f"{self.plain_number(item.value)} — {self.place(item.document, item.line)}")
+        named = f" ({item.label})" if item.label else ""
+        return Cell(f"{self.plain_number(item.value)}{named} — {self.place(item.document, item.line)}")
 
     @cached_property
     def documents(self) -> list[str]:
@@ -232,13 +255,8 @@ class Workbook:
             "claims": lambda: published.to_frame(self.claims),
             "findings": lambda: pd.DataFrame(self.findings, dtype=str),
         }
-        folder = self.out / self.unit / self.period
-        folder.mkdir(parents=True, exist_ok=True)
         for name in names:
-            target = folder / f"{name}.csv"
-            draft = folder / f".{name}.{os.getpid()}.csv"
-            frames[name]().to_csv(draft, index=False, lineterminator="\n", encoding="utf-8")
-            draft.replace(target)
+            write(self.out / self.unit / self.period / f"{name}.csv", frames[name]().to_csv(index=False, lineterminator="\n"))
 
 
 def anchor(figure: Figure) -> str:

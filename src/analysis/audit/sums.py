@@ -19,15 +19,12 @@ from analysis.periods import Period
 from analysis.rules import law
 from analysis.tables import Facts
 
-MONEY = ("pagu_awal_rp", "blokir_rp", "penambahan_rp", "pagu_rp", "realisasi_rp", "sisa_rp")
+MONEY = ("pagu_awal_rp", "blokir_rp", "penambahan_rp", "blokir_neto_rp", "pagu_rp", "realisasi_rp", "sisa_rp")
 SUMMED = (*MONEY, "jumlah", "bobot_pct", "ip_asn_nilai", "akip_nilai", "skor")
 """Figures whose claims are totals of parts."""
 
 WHOLE_SET, SPENT = "bobot_lengkap_pct", "realisasi_per_pagu_rp"
 """What the rows that rest on no claim are named by: weights of a whole set, and spending against its ceiling."""
-
-COLUMN_SUM = "neto"
-"""The reading of blocked and added funds that adds up the printed column with its signs."""
 
 Row = dict[str, Any]
 
@@ -52,7 +49,7 @@ def _of_claims(ledger: Ledger) -> Iterator[Row]:
         if row["figure"] in SUMMED:
             claim = reconcile(ledger, row)
             if claim.difference is not None and _is_total(claim.figure, cells):
-                yield _row_of(ledger, row, claim)
+                yield _row_of(row, claim)
 
 
 class _Cells:
@@ -82,20 +79,12 @@ def _is_total(figure: Figure, cells: _Cells) -> bool:
     return figure.case == "leaf" or len(figure.inputs) > 1 or not cells.include(figure)
 
 
-def _row_of(ledger: Ledger, row: Row, claim: Claim) -> Row:
-    """One claimed total. Blocked funds of a budget line are the column above them added up, with its signs."""
+def _row_of(row: Row, claim: Claim) -> Row:
+    """One claimed total."""
     expected, difference, variant = claim.figure.number, claim.difference or Fraction(0), claim.variant
-    found = expected + difference
-    if COLUMN_SUM in variant.split(";") and _is_line(ledger.facts, row):
-        expected, difference, variant = ledger.readings(claim.figure)[COLUMN_SUM].number, Fraction(0), ""
-    told = to_text(found) + (f" ({variant})" if variant else "")
+    told = to_text(expected + difference) + (f" ({variant})" if variant else "")
     adds_up = Fraction(0) if claim.verdict == "match" else difference
     return _row(row, claim.figure.figure, str(row["subject"]), to_text(expected), told, None if variant else adds_up, variant)
-
-
-def _is_line(facts: Facts, row: Row) -> bool:
-    budget = facts.tables["budget"]
-    return bool(((budget["document"] == row["document"]) & (budget["code"] == row["subject"]) & (budget["code"] != "total")).any())
 
 
 def _row(row: Row, figure: str, subject: str, expected: str, found: str, difference: Fraction | None, variant: str = "") -> Row:

@@ -21,13 +21,14 @@ CARRIED = Fraction(5, 1000)
 
 @dataclass(frozen=True)
 class Cell:
-    """A printed number in a raw table. `slack` is how far rounding may have moved it."""
+    """A printed number in a raw table. `slack` is how far rounding may have moved it, `label` what its row is about."""
 
     document: str
     line: int
     column: str
     value: Fraction
     slack: Fraction = Fraction(0)
+    label: str = ""
 
     @property
     def trace(self) -> dict[str, Any]:

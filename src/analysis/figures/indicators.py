@@ -18,7 +18,7 @@ BASES = ("measurement", "pk", "renja", "renstra")
 
 def natural(code: str) -> tuple[Any, ...]:
     """Sort key that puts IKU.2 before IKU.10."""
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", code) if part)
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", code) if part)
 
 
 def indicators(ledger: Ledger, unit: str, period: str) -> list[str]:
@@ -52,7 +52,7 @@ def _target(at: Place, bases: Iterable[str]) -> Call:
         if cell is not None:
             return Call({"nilai": cell}, measure=row["measure"] or definition(at.ledger, at.unit, at.period, at.subject)["measure"])
     reasons = [row["reason"] for row in rows.values() if row["reason"]]
-    raise NotComputable(reasons[0] if reasons else "target_missing")
+    raise NotComputable(reasons[0] if reasons and reasons[0] != "tidak_dicetak" else "target_missing")
 
 
 @builds("target_iku", subjects=indicators)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from analysis.figures.figure import Cell
@@ -128,7 +129,7 @@ def nilai_akhir_komponen(at: Place) -> Call:
 
 @builds("bobot_pct")
 def bobot_pct(at: Place) -> Call:
-    """The weight of a part: set by a regulation, or the sum of the weights printed for its own parts."""
+    """The weight of a part: set by a regulation, 0 if only the regulation before knows it, or the sum of the weights printed for its own parts."""
     _, _, name = at.subject.partition(":")
     inner = [row for row in at.rows("components") if row["subject"].startswith(f"{at.subject}/") or row["system"] == at.subject]
     cells = [at.ledger.cell("components", row, "weight") for row in inner]
@@ -136,10 +137,10 @@ def bobot_pct(at: Place) -> Call:
         return Call({"baris": [c for c in cells if c is not None]}, case="sum")
     for system in WEIGHTED:
         weights = at.ledger.parameter(f"{system}_bobot_pct", at.when.year)
-        if weights and name in weights.value:
-            former = at.ledger.weights(system, (weights.since or at.when.year) - 1)
+        former = at.ledger.weights(system, (weights.since or at.when.year) - 1) if weights else {}
+        if weights and (name in weights.value or name in former):
             aside = {"bobot_sebelumnya": former[name]} if name in former else {}
-            return Call({"bobot": weights.value[name]}, case=system, parameters=(weights,), aside=aside)
+            return Call({"bobot": weights.value.get(name, Fraction(0))}, case=system, parameters=(weights,), aside=aside)
     raise NotComputable("no_rule")
 
 
@@ -152,10 +153,12 @@ def nilai_maksimum(at: Place) -> Call:
     return Call({"bobot": at.figure("bobot_pct")}, case="weight")
 
 
+INDICES = ("ikm", "ip_asn", "akip", "rb", "merit", "ikpa")
+"""Systems whose indicator is the index that a regulation classifies; elsewhere the classes are those of members."""
+
+
 def _classified(ledger: Ledger, unit: str, period: str) -> list[str]:
-    """Indicators of systems that a regulation classifies."""
-    known = {r.case for r in ledger.law.rules if r.id == "kategori"}
-    return [c for c in indicators(ledger, unit, period) if _system(ledger, unit, period, c) in known]
+    return [c for c in indicators(ledger, unit, period) if _system(ledger, unit, period, c) in INDICES]
 
 
 def _system(ledger: Ledger, unit: str, period: str, code: str) -> str:

@@ -122,12 +122,12 @@ class Ledger:
             return None
         printed = self.facts.cell(table, row["index"], column) if (table, column) in ROUNDED else None
         slack = printed.half_unit if printed is not None and printed.decimals else Fraction(0)
-        return Cell(row["document"], int(row["line"]), column, exact(value), slack)
+        return Cell(row["document"], int(row["line"]), column, exact(value), slack, _label(row))
 
     @staticmethod
     def counted(row: Mapping[str, Any], column: str) -> Cell:
         """A row that is counted: worth one, at the place of its `column`."""
-        return Cell(row["document"], int(row["line"]), column, Fraction(1))
+        return Cell(row["document"], int(row["line"]), column, Fraction(1), label=_label(row))
 
     def printed(self, table: str, row: Mapping[str, Any], column: str) -> Printed:
         return self.facts.cell(table, row["index"], column)
@@ -212,3 +212,8 @@ class Ledger:
         """
         under = {name: self.under(name).get(figure.figure, figure.subject, figure.unit, figure.period) for name in self.law.conventions}
         return {name: other for name, other in under.items() if isinstance(other.value, Fraction) and other.value != figure.value}
+
+
+def _label(row: Mapping[str, Any]) -> str:
+    """What a raw row is about: its name as printed, or else its code."""
+    return str(row.get("name") or row.get("label") or row.get("code") or "")

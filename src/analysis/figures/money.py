@@ -1,4 +1,7 @@
-"""Ceilings, spending, absorption and efficiency, by budget line, indicator, objective and kind of spending."""
+"""Ceilings, spending, absorption and efficiency, by budget line, indicator, objective and kind of spending.
+
+Subjects: a budget code, `IKU.4`, `SS.10`, `kind:<kind>`, `<code>/kind:<kind>`, `version:<version>`, `belanja:<code>` and `total`.
+"""
 
 from __future__ import annotations
 
@@ -90,6 +93,9 @@ def budget_subjects(ledger: Ledger, unit: str, period: str) -> list[str]:
 
 def selected(at: Place) -> tuple[Tree, list[Line]]:
     """The budget tree and the leaves that the subject of the figure speaks of. Raises NotComputable if there are none."""
+    code, _, below = at.subject.partition("/kind:")
+    if below:
+        return _by_kind_under(at, code, below)
     kind, _, name = at.subject.partition(":")
     if kind == "belanja":
         tree = tree_of(at.ledger, at.unit, at.period, classification="belanja")
@@ -120,6 +126,14 @@ def _by_kind(at: Place, name: str) -> tuple[Tree, list[Line]]:
         if any(line.row["kind"] for line in tree.leaves):
             return tree, [line for line in tree.leaves if line.row["kind"] == name]
     raise NotComputable("budget_missing")
+
+
+def _by_kind_under(at: Place, code: str, kind: str) -> tuple[Tree, list[Line]]:
+    """The leaves of one kind under a code, in the main tree; none of a told kind is a sum of nothing."""
+    lines = _found(tree_of(at.ledger, at.unit, at.period).under(code))
+    if not any(line.row["kind"] for line in lines):
+        raise NotComputable("not_in_documents")
+    return Tree([line.row for line in lines]), [line for line in lines if line.row["kind"] == kind]
 
 
 def _in_other_version(at: Place) -> list[Line]:
@@ -185,7 +199,7 @@ def _having(ledger: Ledger, unit: str, period: str, column: str) -> list[str]:
     return budget_subjects(ledger, unit, period) if any(line.row[column] == line.row[column] for line in tree.leaves) else []
 
 
-@builds("blokir_rp", "penambahan_rp", subjects=lambda ledger, unit, period: _having(ledger, unit, period, "blokir_rp"))
+@builds("blokir_rp", "penambahan_rp", "blokir_neto_rp", subjects=lambda ledger, unit, period: _having(ledger, unit, period, "blokir_rp"))
 def moved_rp(at: Place) -> Call:
     """Amounts blocked and added, line by line, grouped by unit; a negative blocking is an addition."""
     groups: dict[str, list[dict[str, Any]]] = {}

@@ -1,7 +1,7 @@
-"""Counted populations and outputs: totals, numbers, shares, means, ranks.
+"""Counted populations and outputs: totals, numbers, shares, ratios, means, ranks.
 
 Subjects: `<population>`, `<population>:<member>`, `<population>/<attribute>`, `<population>:<member>/<attribute>`
-and `<population>=<class>`.
+and `<population>=<class>`; of a ratio `<population>/<attribute>/<attribute>` or `<population>:<member>/<attribute>/<attribute>`.
 """
 
 from __future__ import annotations
@@ -77,6 +77,16 @@ def porsi_pct(at: Place) -> Call:
     whole = f"{population}/{attribute}" if attribute else population
     figure = "banyaknya" if "=" in at.subject else "jumlah"
     return Call({"bagian": at.figure(figure), "seluruh": at.figure(figure, whole)})
+
+
+@builds("nisbah_pct")
+def nisbah_pct(at: Place) -> Call:
+    """The first attribute against the second, of one member or summed over all."""
+    of, *attributes = at.subject.split("/")
+    if len(attributes) != 2:
+        raise NotComputable("not_in_documents")
+    above, below = (at.figure("jumlah", f"{of}/{attribute}") for attribute in attributes)
+    return Call({"pembilang": above, "penyebut": below})
 
 
 @builds("rerata")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from analysis.errors import RuleError
 from analysis.figures.figure import Figure
 from analysis.figures.indicators import defined, definition, indicators, natural
 from analysis.figures.ledger import Call, Ledger, Place, builds
@@ -26,8 +27,21 @@ def _objective(ledger: Ledger, unit: str, period: str, code: str) -> str:
         return ""
 
 
+def _perspective(ledger: Ledger, unit: str, period: str, code: str) -> str:
+    """The perspective of an objective, or '' if no document defines it."""
+    try:
+        return str(defined(ledger, "objectives", unit, period, code)["perspective"])
+    except NotComputable:
+        return ""
+
+
 def _scored(ledger: Ledger, unit: str, period: str) -> bool:
-    return "bkn" in ledger.facts.unit(unit).scopes and bool(objectives(ledger, unit, period))
+    """Whether a scorecard rule is in force for the unit and year, and the unit has objectives."""
+    try:
+        ledger.law.rule_on("npss_nilai", Period.parse(period).year, ledger.facts.unit(unit).scopes)
+    except RuleError:
+        return False
+    return bool(objectives(ledger, unit, period))
 
 
 def scored_objectives(ledger: Ledger, unit: str, period: str) -> list[str]:
@@ -38,7 +52,7 @@ def perspectives(ledger: Ledger, unit: str, period: str) -> list[str]:
     """Subjects `perspective:…` of the scorecard, in its order."""
     if not _scored(ledger, unit, period):
         return []
-    used = {str(defined(ledger, "objectives", unit, period, code)["perspective"]) for code in objectives(ledger, unit, period)}
+    used = {_perspective(ledger, unit, period, code) for code in objectives(ledger, unit, period)}
     order: list[str] = ledger.law.parameter_on("perspektif", Period.parse(period).year).value
     return [f"perspective:{name}" for name in order if name in used]
 
@@ -56,7 +70,7 @@ def nss_nilai(at: Place) -> Call:
 @builds("skor_perspektif_nilai", subjects=perspectives)
 def skor_perspektif_nilai(at: Place) -> Call:
     name = at.subject.removeprefix("perspective:")
-    codes = [c for c in objectives(at.ledger, at.unit, at.period) if defined(at.ledger, "objectives", at.unit, at.period, c)["perspective"] == name]
+    codes = [c for c in objectives(at.ledger, at.unit, at.period) if _perspective(at.ledger, at.unit, at.period, c) == name]
     call = _available([at.figure("nss_nilai", code) for code in codes])
     achieved = [at.figure("capaian_pct", c) for c in indicators(at.ledger, at.unit, at.period) if _objective(at.ledger, at.unit, at.period, c) in codes]
     return replace(call, aside={**call.aside, "indikator": [f for f in achieved if f.value is not None]})
@@ -102,7 +116,8 @@ def share_of_npss(at: Place) -> Call:
             "capaian": achieved,
             "banyak_iku": Fraction(len(objective.arguments["nilai"])),
             "banyak_ss": Fraction(len(perspective.arguments["nilai"])),
-        }
+        },
+        inputs=(objective, perspective, at.figure("bobot_perspektif_pct", perspective.subject)),
     )
 
 

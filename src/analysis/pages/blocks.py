@@ -39,12 +39,13 @@ class Block:
 
 @dataclass(frozen=True, repr=False)
 class Cell:
-    """A cell of a table: its text, the anchor it leads to, and how it is set."""
+    """A cell of a table: its text, the anchor it leads to, how it is set, and a mark that the page explains."""
 
     text: str
     link: str = ""
     numeric: bool = False
     tone: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, repr=False)
@@ -115,6 +116,7 @@ class Chart(Block):
     svg: str
     table: Table
     data_label: str
+    unfolded: bool = False
     kind = "chart"
 
     @property
@@ -152,6 +154,7 @@ class Origins(Block):
 
     title: str
     basis: str
+    marks: str
     labels: dict[str, str]
     origins: Sequence[Origin] = field(default_factory=tuple)
     kind = "origins"

@@ -30,6 +30,7 @@ _ATTRIBUTES = {
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
     "details": {"open"},
+    "div": {"tabindex", "role", "aria-label"},
 }
 
 
@@ -37,6 +38,8 @@ def _allowed(tag: str, attribute: str, value: str) -> str | None:
     """Pictures only as data, links only inside the site."""
     if (tag, attribute) == ("img", "src"):
         return value if re.fullmatch(r"data:image/(png|svg\+xml);base64,[A-Za-z0-9+/=\s]+", value) else None
+    if attribute == "tabindex":
+        return value if value == "0" else None
     if attribute == "href":
         return value if re.fullmatch(r"(?:\.\./)*(?:[\w.-]+(?:/[\w.-]+)*)?(?:#[\w.:-]+)?", value) else None
     return value

@@ -67,9 +67,9 @@ def penambahan_net_rp(unit: Moves) -> Fraction:
     return sum((max(-_net(lines), Fraction(0)) for lines in unit), Fraction(0))
 
 
-@variant("blokir_rp", "neto")
-def blokir_all_net_rp(unit: Moves) -> Fraction:
-    """What was blocked less what was added; negative if more was added."""
+@rule("blokir_neto_rp", version="neto", measure="rp", reference=DIPA, certainty="B")
+def blokir_neto_rp(unit: Moves) -> Fraction:
+    """blokir - penambahan over the lines; negative if more was added. Source: deputi-pmk 2023 lines 1391-1432."""
     return sum((_net(lines) for lines in unit), Fraction(0))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -11,6 +11,10 @@ from analysis.numbers import rounded
 from analysis.rules.rerata import mean
 
 LKJ = "PermenPANRB 53/2014; perbandingan target dan realisasi"
+RANGE = "PermenPANRB 8/2021 (target berupa rentang)"
+
+Steps = Mapping[str, Mapping[str, Fraction]]
+"""By name, from the highest: the lower bound of a step (`gt` above, `ge` from) and its points, `skor`."""
 
 
 @rule("capaian_pct", version="maksimum", case="max", measure="pct", since=2014, reference=LKJ, certainty="B")
@@ -38,6 +42,21 @@ def capaian_minimum_pct(realisasi: Fraction, target: Fraction) -> Fraction:
     return (2 - realisasi / target) * 100
 
 
+@rule("capaian_tahunan_pct", version="rentang", case="range", measure="pct", since=2021, reference=RANGE, certainty="T")
+@rule("capaian_pct", version="rentang", case="range", measure="pct", since=2021, reference=RANGE, certainty="T")
+def capaian_rentang_pct(realisasi: Fraction, batas_bawah: Fraction, batas_atas: Fraction) -> Fraction:
+    """realisasi / the bound that it passed x 100, for an indicator promised as a range; inside the range it is 100.
+
+    Above the range the upper bound divides, below it the lower one. The regulation states it for individual
+    plans; its use for organisations is recalled practice (T). Bounds the wrong way round give no value.
+    """
+    if batas_bawah > batas_atas:
+        raise NotComputable("bounds_reversed")
+    if batas_bawah <= realisasi <= batas_atas:
+        return Fraction(100)
+    return capaian_pct(realisasi, batas_atas if realisasi > batas_atas else batas_bawah)
+
+
 @variant("capaian_pct", "dibatasi-120", case="max")
 def capaian_capped_pct(realisasi: Fraction, target: Fraction) -> Fraction:
     """realisasi / target x 100, at most 120."""
@@ -56,15 +75,15 @@ def capaian_capped_at_target_pct(realisasi: Fraction, target: Fraction) -> Fract
     return min(capaian_pct(realisasi, target), Fraction(100))
 
 
-@rule("gap_target_nilai", version="selisih", measure="poin", reference=LKJ, certainty="T")
-@rule("gap_tahun_lalu_nilai", version="selisih", measure="poin", reference=LKJ, certainty="T")
-@rule("gap_akhir_renstra_nilai", version="selisih", measure="poin", reference=LKJ, certainty="T")
+@rule("gap_target_nilai", version="selisih", measure="poin", reference=LKJ, certainty="B")
+@rule("gap_tahun_lalu_nilai", version="selisih", measure="poin", reference=LKJ, certainty="B")
+@rule("gap_akhir_renstra_nilai", version="selisih", measure="poin", reference=LKJ, certainty="B")
 def gap_nilai(realisasi: Fraction, acuan: Fraction) -> Fraction:
     """realisasi - acuan, in the unit of the indicator: negative means below the reference."""
     return realisasi - acuan
 
 
-@rule("gap_rekan_nilai", version="selisih-rerata", measure="poin", reference=LKJ, certainty="T")
+@rule("gap_rekan_nilai", version="selisih-rerata", measure="poin", reference=LKJ, certainty="B")
 def gap_rekan_nilai(realisasi: Fraction, rekan: Sequence[Fraction]) -> Fraction:
     """realisasi - the mean of the peers, in the unit of the indicator."""
     return realisasi - mean(rekan)
@@ -99,8 +118,17 @@ def kategori_capaian(capaian: Fraction, kategori_capaian_rentang: Sequence[Mappi
 
 def band(value: Fraction, bands: Sequence[Mapping[str, Any]]) -> str:
     """The label of the first band, from best to worst, whose lower bound `value` exceeds (`gt`) or reaches (`ge`)."""
-    for step in bands:
+    return str(_first_reached(value, bands)["label"])
+
+
+def points(value: Fraction, steps: Steps) -> Fraction:
+    """The points of the first step, from the highest, whose lower bound `value` exceeds or reaches; below all none (NotComputable)."""
+    return Fraction(_first_reached(value, steps.values())["skor"])
+
+
+def _first_reached(value: Fraction, steps: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
+    for step in steps:
         above, at_least = step.get("gt"), step.get("ge")
         if (above is not None and value > above) or (at_least is not None and value >= at_least):
-            return str(step["label"])
+            return step
     raise NotComputable("below_last_band")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from analysis.law import NotComputable, rule, variant
@@ -64,3 +65,30 @@ def efisiensi_terbatas_pct(efisiensi: Fraction, efisiensi_batas_pct: Fraction) -
 def nilai_efisiensi(efisiensi_terbatas: Fraction, efisiensi_batas_pct: Fraction) -> Fraction:
     """50 + efisiensi terbatas / batas x 50: -20 % scores 0, 0 % scores 50, +20 % scores 100."""
     return 50 + efisiensi_terbatas / efisiensi_batas_pct * 50
+
+
+@rule("capaian_keluaran_pct", version="pmk-22-2021", measure="pct", since=2021, until=2023, reference=PMK_22, certainty="T")
+@rule("capaian_keluaran_pct", version="pmk-214-2017", measure="pct", since=2017, until=2020, reference=PMK_214, certainty="A")
+def capaian_keluaran_pct(keluaran_pct: Sequence[Fraction]) -> Fraction:
+    """The geometric mean of the achievements of the outputs, in percent; one output without any makes it 0.
+
+    A root is seldom a fraction: the value holds to 50 digits. Below zero there is none (NotComputable).
+    """
+    if not keluaran_pct:
+        raise NotComputable("nothing_available")
+    if min(keluaran_pct) < 0:
+        raise NotComputable("outside_scale")
+    product = Fraction(1)
+    for achieved in keluaran_pct:
+        product *= achieved
+    return _root(product, len(keluaran_pct))
+
+
+def _root(value: Fraction, degree: int) -> Fraction:
+    if value == 0 or degree == 1:
+        return value
+    with localcontext() as context:
+        context.prec = 60
+        root = (Decimal(value.numerator) / Decimal(value.denominator)) ** (Decimal(1) / degree)
+        context.prec = 50
+        return Fraction(+root)

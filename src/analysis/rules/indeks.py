@@ -158,3 +158,29 @@ def kategori_rb(nilai: Fraction, rb_rentang: Sequence[Mapping[str, Any]]) -> str
 def kategori_merit(nilai: Fraction, merit_rentang: Sequence[Mapping[str, Any]]) -> str:
     """The category of the merit system by its value; below 100 the scale has none (NotComputable)."""
     return band(nilai, merit_rentang)
+
+
+@rule("merit_nilai", version="permenpanrb-40-2018", measure="nilai", since=2018, until=2023, reference="PermenPANRB 40/2018", certainty="T")
+def merit_nilai(aspek: Mapping[str, Fraction], merit_bobot_pct: Mapping[str, Fraction]) -> Fraction:
+    """sum(weight x level 1 to 4) over the eight aspects, between 100 and 400; none may be missing (NotComputable)."""
+    if set(aspek) != set(merit_bobot_pct):
+        raise NotComputable("parts_missing")
+    if any(not 1 <= level <= 4 for level in aspek.values()):
+        raise NotComputable("outside_scale")
+    return sum((merit_bobot_pct[name] * level for name, level in aspek.items()), Fraction(0))
+
+
+@rule(
+    "kategori",
+    version="lkj-pmk-2023",
+    case="survei_kinerja",
+    scope="bkn",
+    measure="kategori",
+    since=2023,
+    until=2023,
+    reference="Laporan Kinerja Deputi PMK 2023 baris 923-927",
+    certainty="C",
+)
+def kategori_survei_kinerja(nilai: Fraction, survei_kinerja_rentang: Sequence[Mapping[str, Any]]) -> str:
+    """The category of an agency by its survey score, by lower bounds: 43.8, printed in two classes, is kurang."""
+    return band(nilai, survei_kinerja_rentang)

@@ -47,6 +47,12 @@ def porsi_pct(bagian: Fraction, seluruh: Fraction) -> Fraction:
     return bagian / seluruh * 100
 
 
+@rule("nisbah_pct", version="nisbah", measure="pct", reference=COUNT, certainty="B")
+def nisbah_pct(pembilang: Fraction, penyebut: Fraction) -> Fraction:
+    """pembilang / penyebut x 100: two things told of the same members. Source: deputi-pmk 2023 lines 953-956."""
+    return porsi_pct(pembilang, penyebut)
+
+
 @rule("rerata", version="rerata", measure="", reference=COUNT, certainty="B")
 def rerata(nilai: Sequence[Fraction]) -> Fraction:
     """The unweighted mean over the members."""

@@ -16,7 +16,8 @@ from typing import Any
 
 from analysis.errors import KinerjaError
 from analysis.grid import Task
-from analysis.run.results import hash_of, write
+from analysis.output import write
+from analysis.run.results import hash_of
 
 LIMIT = 300.0
 """Seconds that a notebook may take."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from analysis.figures import Figure, Ledger, figures_of, to_frame
 from analysis.grid import ROOT
 from analysis.law import Parameter, Rule
 from analysis.numbers import to_text
+from analysis.output import write
 from analysis.periods import Period
 from analysis.tables import Facts
 
@@ -83,21 +83,6 @@ def build(
     write_manifest(folder, manifest)
     failing = Counter(str(finding.severity) for finding in own if finding.outcome == "fails")
     return Built(unit, period, len(figures), Counter(claim.verdict for claim in told), failing)
-
-
-def write(path: Path, text: str) -> None:
-    """The file `path` with `text` in UTF-8: whole, or as it was before."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with unfinished.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from analysis import charts
 from analysis.figures import Figure
-from analysis.figures.money import Tree, tree_of
+from analysis.figures.money import Line, Tree, tree_of
 from analysis.law import NotComputable
 from analysis.pages.blocks import Block, Cell, Heading, Prose, Table, Tile, Tiles
 from analysis.workbook import Workbook
@@ -112,13 +112,16 @@ def lines(wb: Workbook) -> list[Block]:
         return []
     spent = any(wb.fig("realisasi_rp", line.code).value is not None for line in found.lines)
     names = AMOUNTS if spent else ("pagu_rp",)
-    rows = [
-        [Cell(f"{line.code} {line.row['name']}", tone=f"level-{len(line.ancestors)}"), *(wb.cell(wb.fig(name, line.code)) for name in names)]
-        for line in found.lines
-    ]
+    rows = [[Cell(_titled(line), tone=f"level-{len(line.ancestors)}"), *(wb.cell(wb.fig(name, line.code)) for name in names)] for line in found.lines]
     foot = [[Cell(w("subject.total")), *(wb.cell(wb.fig(name)) for name in names)]]
     table = Table(w("lines.table"), [w("column.line"), *(w(f"figure.{name}") for name in names)], rows, frozenset({1, 2, 3, 4}), foot, "tabel-baris")
     return [Heading(w("lines.title"), "baris"), *_unspent_chart(wb), table]
+
+
+def _titled(line: Line) -> str:
+    """Code and name; a code of our own making, where none is printed, is not shown."""
+    name = str(line.row["name"])
+    return f"{line.code} {name}" if any(c.isdigit() for c in line.code) else name
 
 
 def _unspent_chart(wb: Workbook) -> list[Block]:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from analysis import charts
 from analysis.figures import Figure
+from analysis.figures.indicators import natural
 from analysis.pages.blocks import Block, Bullets, Cell, Folded, Heading, Prose, Table, Tile, Tiles
 from analysis.workbook import Workbook, rows_of
 
@@ -55,7 +56,9 @@ def sentence(wb: Workbook) -> str:
         return w("achievement.none_measured", count=len(wb.subjects("capaian_pct")))
     missed = sorted((c for c in codes if c not in reached(wb)), key=lambda c: wb.fig("capaian_pct", c).number)
     if not missed:
-        return w("achievement.all_reached", count=len(codes)) if len(codes) > 1 else w("achievement.one_reached", code=codes[0])
+        if len(codes) < 3:
+            return w("achievement.both_reached") if len(codes) == 2 else w("achievement.one_reached", code=codes[0])
+        return w("achievement.all_reached", count=len(codes))
     worst = wb.fig("capaian_pct", missed[0])
     return w("achievement.some_missed", reached=len(codes) - len(missed), count=len(codes), worst=missed[0], capaian=wb.said(worst))
 
@@ -101,7 +104,7 @@ def _judged(wb: Workbook, code: str) -> Cell:
 
 def _achieved_chart(wb: Workbook) -> list[Block]:
     w, codes = wb.words, sorted(measured(wb), key=lambda c: wb.fig("capaian_pct", c).number)
-    if not codes:
+    if len(codes) < 2:
         return []
     achieved = [wb.fig("capaian_pct", c) for c in codes]
     drawn = [{"label": f.subject, "value": f.number, "text": wb.said(f), "reached": f.number >= 100} for f in achieved]
@@ -166,7 +169,7 @@ def scorecard(wb: Workbook) -> list[Block]:
     foot = [[Cell(w("figure.npss_nilai")), Cell(""), Cell(""), wb.cell(wb.fig("npss_nilai"))]]
     levels = [w("column.perspective"), *(w(f"figure.{name}") for name in ("skor_perspektif_nilai", "bobot_perspektif_pct", "nkp_nilai"))]
     objectives = [
-        [Cell(f"{c} {_objective(wb, c)}"), wb.cell(wb.fig("nss_nilai", c)), wb.cell(wb.fig("status", c))] for c in sorted(wb.subjects("nss_nilai"), key=_number)
+        [Cell(f"{c} {_objective(wb, c)}"), wb.cell(wb.fig("nss_nilai", c)), wb.cell(wb.fig("status", c))] for c in sorted(wb.subjects("nss_nilai"), key=natural)
     ]
     left_out = Prose(w("scorecard.left_out", codes=w.join(without(wb))), "note")
     return [
@@ -179,10 +182,6 @@ def scorecard(wb: Workbook) -> list[Block]:
 
 def _order(subject: str) -> int:
     return ("stakeholder", "customer", "internal_process", "learning_growth").index(subject.removeprefix("perspective:"))
-
-
-def _number(code: str) -> int:
-    return int(code.rpartition(".")[2])
 
 
 def _objective(wb: Workbook, code: str) -> str:

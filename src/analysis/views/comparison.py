@@ -34,18 +34,13 @@ def overview(wb: Workbook) -> list[Block]:
     known = sorted(((u, f) for u, f in known if f.value is not None), key=lambda pair: pair[1].number)
     blocks: list[Block] = [Heading(w("comparison.overview_title"), "ikhtisar"), Prose(w("comparison.how"), "note"), table]
     if len(known) > 1:
-        drawn = [{"label": _short(wb, u), "value": f.number, "text": wb.said(f), "reached": f.number >= 95} for u, f in known]
-        drawing = charts.bars_to_target(drawn, axis=w("axis.serapan"), goal=100, legend={True: w("comparison.from_95"), False: w("comparison.below_95")})
+        drawn = [{"label": _short(wb, u), "value": f.number, "series": w("figure.serapan_pct")} for u, f in known]
+        drawing = charts.dots(drawn, axis=w("axis.serapan"), bounds=[100])
         rows = [[Cell(_name(wb, u)), wb.cell(f)] for u, f in known]
-        finding = w("comparison.absorption", low=_name(wb, known[0][0]), least=wb.said(known[0][1]), high=_name(wb, known[-1][0]), most=wb.said(known[-1][1]))
-        blocks.append(
-            wb.chart(
-                drawing,
-                title=w("comparison.absorption_title"),
-                finding=finding,
-                table=Table(w("comparison.absorption_title"), [w("column.unit"), w("figure.serapan_pct")], rows, frozenset({1})),
-            )
-        )
+        table = Table(w("comparison.absorption_title"), [w("column.unit"), w("figure.serapan_pct")], rows, frozenset({1}))
+        low, high = known[0], known[-1]
+        finding = w("comparison.absorption", low=_name(wb, low[0]), least=wb.said(low[1]), high=_name(wb, high[0]), most=wb.said(high[1]))
+        blocks.append(wb.chart(drawing, title=w("comparison.absorption_title"), finding=finding, table=table))
     return blocks
 
 
@@ -131,7 +126,7 @@ def over_years(wb: Workbook) -> list[Block]:
         rows = [[Cell(_name(wb, u)), *(wb.cell(known[u, y]) for y in years)] for u in listed]
         table = Table(w("comparison.years_table", figure=w(f"figure.{figure}")), [w("column.unit"), *years], rows, frozenset(range(1, 9)))
         drawn = [
-            {"when": y, "value": known[u, y].number, "series": _short(wb, u), "text": w.number(known[u, y].number)}
+            {"when": y, "value": known[u, y].number, "series": _short(wb, u), "text": w.number(known[u, y].number) if len(listed) < 4 else ""}
             for u in listed
             for y in years
             if known[u, y].value is not None

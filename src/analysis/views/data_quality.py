@@ -44,7 +44,8 @@ def sentence(wb: Workbook) -> str:
     w, number = wb.words, {s: len(failing(wb, s)) for s in SEVERITIES}
     if number["critical"]:
         return w("quality.stopped", count=number["critical"])
-    return w("quality.fit_with", warning=number["warning"], info=number["info"]) if any(number.values()) else w("quality.fit")
+    told = [w(f"index.severity.{s}", count=n) for s, n in number.items() if n]
+    return w("quality.fit_with", found=w.join(told)) if told else w("quality.fit")
 
 
 def gate(wb: Workbook) -> list[Block]:
@@ -58,29 +59,31 @@ def findings(wb: Workbook) -> list[Block]:
     w, found = wb.words, failing(wb)
     if not found:
         return [Heading(w("quality.findings"), "temuan"), Prose(w("quality.no_findings"), "note")]
-    columns = [w("column.severity"), w("column.check"), w("column.place"), w("column.subject"), w("column.found"), w("column.expected")]
+    columns = [w(f"column.{c}") for c in ("severity", "check", "place", "subject", "found", "expected", "reading")]
     rows = [
         [
             Cell(w(f"severity.{f['severity']}"), tone=f"severity-{f['severity']}"),
             Cell(f"{f['check']} {audit.sentence(f['check'], w.lang)}"),
             Cell(_place(wb, f)),
             Cell(wb.subject(f["subject"])),
-            Cell(_value(wb, f["found"])),
-            Cell(_value(wb, f["expected"])),
+            *(Cell(_value(wb, f[name])[0]) for name in ("found", "expected")),
+            Cell(_value(wb, f["found"])[1]),
         ]
         for f in found
     ]
+    if not any(row[-1].text for row in rows):
+        columns, rows = columns[:-1], [row[:-1] for row in rows]
     return [Heading(w("quality.findings"), "temuan"), Table(w("quality.findings_table"), columns, rows, frozenset({4, 5}))]
 
 
-def _value(wb: Workbook, text: str) -> str:
-    """A stored value in the form of the language; a reading named behind it in words."""
+def _value(wb: Workbook, text: str) -> tuple[str, str]:
+    """A stored value in the form of the language, and the reading that would give it in words."""
     match = re.fullmatch(r"(-?\d+(?:\.\d+)?)(?: \((.+)\))?", text)
     if match is None:
-        return text
+        return text, ""
     value, names = exact(match[1]), match[2]
     number = wb.words.number(value, 0 if value.denominator == 1 else 2)
-    return f"{number} ({wb.words.join(wb.words(f'variant.{name}') for name in names.split(';'))})" if names else number
+    return number, wb.words.join(wb.words(f"variant.{name}") for name in names.split(";")) if names else ""
 
 
 def _place(wb: Workbook, finding: dict[str, str]) -> str:

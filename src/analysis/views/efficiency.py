@@ -100,10 +100,13 @@ def conventions(wb: Workbook) -> list[Block]:
     table = Table(w("efficiency.table"), columns, rows, frozenset(range(1, 12)))
     drawn = [{"label": _label(wb, s), "value": wb.fig("efisiensi_pct", s).number, "series": w("efficiency.by_rule")} for s in codes]
     drawn += [
-        {"label": _label(wb, s), "value": wb.read(wb.fig("efisiensi_pct", s), name).number, "series": w(f"variant.{name}")} for s in codes for name in names
+        {"label": _label(wb, s), "value": read.number, "series": w(f"variant.{name}")}
+        for s in codes
+        for name in names
+        if (read := wb.read(wb.fig("efisiensi_pct", s), name)).value is not None
     ]
     drawing = charts.dots(drawn, axis=w("axis.efisiensi"), bounds=_bounds(wb))
-    chart = wb.chart(drawing, title=w("efficiency.chart"), finding=_spread(wb, codes, names), table=table)
+    chart = wb.chart(drawing, title=w("efficiency.chart"), finding=_spread(wb, codes, names), table=table, unfolded=True)
     return [Heading(w("efficiency.conventions"), "kebiasaan"), Prose(w("efficiency.conventions_how")), chart, *_verdicts(wb, printed)]
 
 
@@ -121,7 +124,8 @@ def _spread(wb: Workbook, codes: list[str], names: list[str]) -> str:
     w = wb.words
 
     def width(s: str) -> Fraction:
-        values = [wb.fig("efisiensi_pct", s).number, *(wb.read(wb.fig("efisiensi_pct", s), n).number for n in names)]
+        readings = [wb.read(wb.fig("efisiensi_pct", s), n) for n in names]
+        values = [wb.fig("efisiensi_pct", s).number, *(read.number for read in readings if read.value is not None)]
         return max(values) - min(values)
 
     widest = max(codes, key=width)

@@ -45,8 +45,12 @@ def sentence(wb: Workbook) -> str:
     total = sum(found.values())
     if not total:
         return w("reproduction.nothing")
+    if found["match"] == total:
+        return w("reproduction.all", total=total) if total > 1 else w("reproduction.only")
     share = w.measured(Fraction(found["match"] * 100, total), "pct")
-    return w("reproduction.finding", match=found["match"], total=total, share=share, mismatch=found["mismatch"], other=found["not_recomputable"])
+    rest = [w("reproduction.rest_mismatch", count=found["mismatch"])] if found["mismatch"] else []
+    rest += [w("reproduction.rest_open", count=found["not_recomputable"])] if found["not_recomputable"] else []
+    return w("reproduction.finding", match=found["match"], total=total, share=share, rest="; " + w.join(rest))
 
 
 def by_figure(wb: Workbook) -> list[Block]:
@@ -62,8 +66,9 @@ def by_figure(wb: Workbook) -> list[Block]:
     table = Table(w("reproduction.by_figure"), [w("column.figure"), *(w(f"verdict.{v}") for v in VERDICTS)], rows, frozenset({1, 2, 3}))
     drawn = [{"label": w(f"figure.{f}"), "value": found[f, v], "series": w(f"verdict.{v}")} for f in names[:14] for v in VERDICTS if found[f, v]]
     drawing = charts.stacked_bars(drawn, axis=w("axis.claims"), colours={w(f"verdict.{v}"): COLOURS[v] for v in VERDICTS})
-    worst = next((f for f in names if wrong[f]), "")
-    finding = w("reproduction.worst", figure=w(f"figure.{worst}"), count=wrong[worst]) if worst else w("reproduction.all_match")
+    worst = [f for f in names if wrong[f] and wrong[f] == max(wrong.values())]
+    named = w.join(w(f"figure.{f}") for f in worst)
+    finding = w("reproduction.worst", figure=named, count=wrong[worst[0]]) if worst else w("reproduction.all_match")
     return [Heading(w("reproduction.by_figure"), "menurut-jenis"), wb.chart(drawing, title=w("reproduction.by_figure"), finding=finding, table=table)]
 
 
@@ -90,7 +95,7 @@ def _what(wb: Workbook, claim: Claim) -> str:
 def _row(wb: Workbook, claim: Claim) -> list[Cell]:
     w = wb.words
     measure = claim.figure.measure
-    difference = w.measured(claim.difference, "rp" if measure == "rp" else "", signed=True) if claim.difference is not None else "–"
+    difference = w.measured(claim.difference, "poin" if measure == "pct" else measure, signed=True) if claim.difference is not None else "–"
     return [
         Cell(wb.place(claim.document, claim.line)),
         Cell(_what(wb, claim)),
