@@ -9,6 +9,7 @@ from analysis.figures import Figure
 from analysis.figures.money import Line, Tree, tree_of
 from analysis.law import NotComputable
 from analysis.pages.blocks import Block, Cell, Heading, Prose, Table, Tile, Tiles
+from analysis.periods import Period
 from analysis.workbook import Workbook
 
 AMOUNTS = ("pagu_rp", "realisasi_rp", "serapan_pct", "sisa_rp")
@@ -182,12 +183,28 @@ def years(wb: Workbook) -> list[Block]:
     return [*blocks, wb.chart(charts.lines_over_time(drawn, axis=w("axis.serapan")), title=w("years.chart"), finding=finding, table=table)]
 
 
+def regulated(wb: Workbook) -> list[Block]:
+    """The absorption that the regulation of the year expects by quarter and kind of spending, beside what was reached."""
+    w, targets = wb.words, wb.ledger.parameter("ikpa_target_penyerapan_pct", Period.parse(wb.period).year)
+    if targets is None or tree(wb) is None or "bkn" not in wb.facts.unit(wb.unit).scopes:
+        return []
+    quarters = [f"{wb.period[:4]}-TW{n}" for n in range(1, 5)]
+    rows = [[Cell(w(f"kind.{kind}")), *(Cell(w.measured(value, "pct")) for value in values)] for kind, values in targets.value.items()]
+    table = Table(w("regulated.table", reference=targets.reference), [w("kinds.column"), *(w.period(q) for q in quarters)], rows, frozenset({1, 2, 3, 4}))
+    absorbed = wb.fig("serapan_pct")
+    said = [Prose(w("regulated.reached", serapan=wb.said(absorbed), period=w.period(wb.period)))] if absorbed.value is not None else []
+    return [Heading(w("regulated.title"), "triwulanan"), *said, table]
+
+
 def missing(wb: Workbook) -> list[Block]:
     """Which data the documents lack for the rest of the question, and why that matters."""
     w = wb.words
     blocks: list[Block] = []
-    if tree(wb) is not None and not wb.ledger.rows("spending", wb.unit, wb.period) and wb.fig("serapan_pct").value is None:
+    if tree(wb) is None:
+        return blocks
+    if wb.fig("serapan_pct").value is None and not wb.ledger.rows("spending", wb.unit, wb.period):
         blocks.append(Prose(w("absorption.spending_missing", period=w.period(wb.period)), "note"))
-    if tree(wb) is not None:
+    year = Period.parse(wb.period).whole_year
+    if not regulated(wb) and not any(year.contains(Period.parse(p)) and p != wb.period for p in wb.ledger.periods(wb.unit, "spending")):
         blocks.append(Prose(w("absorption.quarters_missing"), "note"))
     return blocks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from analysis import charts
@@ -82,7 +83,7 @@ def indicators(wb: Workbook) -> list[Block]:
     columns += [w("figure.status"), w("figure.dampak_npss_nilai")] if scored else [w("figure.kategori_capaian")] if regional else []
     rows = []
     for code in codes:
-        row = [Cell(wb.indicator(code)), *(wb.cell(wb.fig(name, code)) for name in ("target_iku", "realisasi_iku"))]
+        row = [Cell(wb.indicator(code)), wb.cell(wb.fig("target_iku", code)), _realised(wb, code)]
         row += [wb.cell(wb.fig("gap_target_nilai", code), signed=True), wb.cell(wb.fig("capaian_pct", code)), _judged(wb, code)]
         row += (
             [wb.cell(wb.fig("status", code)), wb.cell(wb.fig("dampak_npss_nilai", code), signed=True)]
@@ -94,6 +95,13 @@ def indicators(wb: Workbook) -> list[Block]:
         rows.append(row)
     table = Table(w("achievement.table", unit=wb.name, period=w.period(wb.period)), columns, rows, frozenset({1, 2, 3, 4, 7}), anchor="tabel-indikator")
     return [Heading(w("achievement.indicators"), "indikator"), *_achieved_chart(wb), table]
+
+
+def _realised(wb: Workbook, code: str) -> Cell:
+    """The realisation, marked where the document itself calls it provisional."""
+    cell = wb.cell(wb.fig("realisasi_iku", code))
+    provisional = wb.ledger.rows("realisations", wb.unit, wb.period, code=code, status="provisional")
+    return replace(cell, mark=wb.words("mark.provisional")) if provisional else cell
 
 
 def _judged(wb: Workbook, code: str) -> Cell:

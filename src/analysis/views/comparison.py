@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from analysis import charts
-from analysis.errors import ParameterError
+from analysis.errors import ParameterError, alternatives
 from analysis.figures.indicators import natural
 from analysis.pages.blocks import Block, Cell, Heading, Prose, Table
+from analysis.periods import Period
 from analysis.workbook import Workbook
+
+
+def reports(wb: Workbook) -> list[tuple[str, str]]:
+    """The reports for the year, and for a unit without one its last report of a part of the year."""
+    whole, parts = {}, {}
+    for unit, period in wb.facts.reports:
+        if period == wb.period:
+            whole[unit] = period
+        elif Period.parse(wb.period).contains(Period.parse(period)):
+            parts[unit] = period
+    return list({**parts, **whole}.items())
 
 
 def units(wb: Workbook) -> list[str]:
@@ -28,7 +40,7 @@ def _short(wb: Workbook, unit: str) -> str:
 def overview(wb: Workbook) -> list[Block]:
     """Score and absorption of every unit with a report for the period."""
     w, names = wb.words, ("npss_nilai", "pagu_rp", "realisasi_rp", "serapan_pct")
-    rows = [[Cell(_name(wb, u), f"../../{u}/{wb.period}/00-summary.html"), *(wb.cell(wb.fig(n, unit=u)) for n in names)] for u in units(wb)]
+    rows = [[_linked(wb, u, p), *(wb.cell(wb.fig(n, unit=u, period=p)) for n in names)] for u, p in reports(wb)]
     table = Table(w("comparison.overview", period=w.period(wb.period)), [w("column.unit"), *(w(f"figure.{n}") for n in names)], rows, frozenset({1, 2, 3, 4}))
     known = [(u, wb.fig("serapan_pct", unit=u)) for u in units(wb)]
     known = sorted(((u, f) for u, f in known if f.value is not None), key=lambda pair: pair[1].number)
@@ -44,14 +56,23 @@ def overview(wb: Workbook) -> list[Block]:
     return blocks
 
 
-def same_indicators(wb: Workbook) -> list[Block]:
-    """Units of the same kind on the same indicators."""
+def _linked(wb: Workbook, unit: str, period: str) -> Cell:
+    """The unit, leading to its report; a part of the year is said."""
+    part = "" if period == wb.period else f" ({wb.words.period(period)})"
+    return Cell(_name(wb, unit) + part, f"../../{unit}/{period}/00-summary.html")
+
+
+def same_indicators(wb: Workbook, indicator: str = "") -> list[Block]:
+    """Units of the same kind on the same indicators, or on the one named. Raises ParameterError if nobody measures that."""
+    known = _codes(wb, units(wb))
+    if indicator and indicator not in known:
+        raise ParameterError(f"indicator '{indicator}' is not measured by any unit in {wb.period}; {alternatives(indicator, known)}")
     w = wb.words
     blocks: list[Block] = []
     kinds = dict.fromkeys((wb.facts.unit(u).kind, wb.facts.unit(u).parent) for u in units(wb))
     for kind, parent in kinds:
         peers = [u for u in units(wb) if (wb.facts.unit(u).kind, wb.facts.unit(u).parent) == (kind, parent)]
-        shared = [c for c in _codes(wb, peers) if sum(wb.fig("realisasi_iku", c, unit=u).value is not None for u in peers) > 1]
+        shared = [c for c in _codes(wb, peers) if indicator in {"", c} and sum(wb.fig("realisasi_iku", c, unit=u).value is not None for u in peers) > 1]
         if len(peers) < 2 or not shared:
             continue
         rows = [
