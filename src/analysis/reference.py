@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
@@ -54,6 +55,10 @@ def explain(id: str) -> str:
     others = [v for v in law().variants if v.id == id]
     parts = [f"## {id}", "", f"{words('en')(f'figure.{id}')} / {words('id')(f'figure.{id}')}: {words('en')(f'rule.{id}')}.", ""]
     parts += [_table(["years", "version", "case", "scope", "certainty", "reference", "definition"], map(_version, versions)), ""]
+    named = {name for r in versions for name in inspect.signature(r.formula).parameters}
+    dated = sorted((p for p in law().parameters if p.name in named), key=lambda p: (p.name, p.since or 0))
+    told = [f"- `{p.name}` {p.years}: {_value(p.value)} ({p.certainty}; {p.reference})" for p in dated]
+    parts += ["Dated parameters:", "", *told, ""] if told else []
     cases = read_cases(CASES / f"{id}.csv")
     worked, refused = [c for c in cases if not c.refused][:2], [c for c in cases if c.refused][:3]
     parts += ["Worked examples:", "", *(f"- {_worked(c)}" for c in worked), ""] if worked else []

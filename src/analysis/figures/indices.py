@@ -91,7 +91,10 @@ def _ikpa(at: Place) -> tuple[dict[str, Cell], Any]:
 @builds("ikpa_nilai", subjects=_of_system("ikpa"))
 def ikpa_nilai(at: Place) -> Call:
     values, deduction = _ikpa(at)
-    return Call({"indikator": values, "pengurang": deduction})
+    printed = {r["subject"].removeprefix("component:"): at.ledger.printed_claim(r) for r in at.rows("claims", figure="bobot_pct")}
+    weights = {name: weight for name, weight in printed.items() if name in values and weight is not None}
+    aside = {"bobot_tercetak": weights} if set(values) <= set(weights) else {}
+    return Call({"indikator": values, "pengurang": deduction}, aside=aside)
 
 
 @builds(

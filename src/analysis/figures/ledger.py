@@ -132,6 +132,10 @@ class Ledger:
     def printed(self, table: str, row: Mapping[str, Any], column: str) -> Printed:
         return self.facts.cell(table, row["index"], column)
 
+    def printed_claim(self, row: Mapping[str, Any]) -> Fraction | None:
+        """The number that a row of claims.csv prints, or None if it prints none."""
+        return self.facts.cell("claims", row["index"], "printed").value
+
     def get(self, figure: str, subject: str, unit: str, period: str) -> Figure:
         """The figure, computed at the first asking. Without value, its `reason` says why."""
         key = (unit, period, figure, subject)

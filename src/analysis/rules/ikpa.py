@@ -43,6 +43,12 @@ def ikpa_missing_as_zero_nilai(indikator: Mapping[str, Fraction], pengurang: Fra
     return ikpa_nilai({name: indikator.get(name, Fraction(0)) for name in ikpa_bobot_pct}, pengurang, ikpa_bobot_pct)
 
 
+@variant("ikpa_nilai", "bobot-tercetak")
+def ikpa_by_printed_weights_nilai(indikator: Mapping[str, Fraction], pengurang: Fraction, bobot_tercetak: Mapping[str, Fraction]) -> Fraction:
+    """As the rule, but with the weights that the document prints."""
+    return ikpa_nilai(indikator, pengurang, bobot_tercetak)
+
+
 @variant("ikpa_nilai", "rerata-aspek")
 def ikpa_of_aspects_nilai(indikator: Mapping[str, Fraction], pengurang: Fraction, ikpa_aspek: Mapping[str, list[str]]) -> Fraction:
     """The mean of the aspect values - deduction, as if the aspects weighed the same."""
