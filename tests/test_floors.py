@@ -14,7 +14,7 @@ import pytest
 FLOORS = (
     {"errors", "numbers", "periods", "law"},
     {"rules"},
-    {"tables", "dictionary", "references", "cases"},
+    {"tables", "sources", "dictionary", "references", "cases"},
     {"figures"},
     {"claims"},
     {"audit", "words", "output"},

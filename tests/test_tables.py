@@ -16,7 +16,8 @@ import yaml
 from analysis.dictionary import TABLES
 from analysis.errors import InputError, ParameterError
 from analysis.numbers import exact, parse
-from analysis.tables import RAW, Facts, load, read_units
+from analysis.sources import read_units
+from analysis.tables import RAW, Facts, load
 
 DOCUMENT = "kanreg-06-medan_rencana-kerja_2024"
 NUMBERS = [(table.name, column) for table in TABLES.values() for column in table.numbers]

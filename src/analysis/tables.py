@@ -1,4 +1,4 @@
-"""Raw files to typed tables: the only reader of data/raw.
+"""Raw files to typed tables: with `sources`, the only reader of data/raw.
 
 Every row keeps its document and line, every number its printed form. What cannot be read as declared is
 reported all at once, by file and row, with advice; nothing is guessed and nothing is repaired here.
@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from analysis import references
 from analysis.dictionary import TABLES, Column, Table
@@ -26,88 +25,13 @@ from analysis.errors import InputError, ParameterError, alternatives
 from analysis.numbers import Printed, Style, exact, parse
 from analysis.periods import Period
 from analysis.rules import law
+from analysis.sources import Source, Unit, read_source, read_units
 
 RAW = Path(__file__).resolve().parents[2] / "data" / "raw"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The safe loader, in C where PyYAML has it: ten times as fast."""
-
 FIGURES = frozenset(r.id for r in law().rules)
 """The figures that a document may claim: those that a rule gives."""
 
 _SOURCE_KEYS = {"document", "title", "issuer", "kind", "period", "dated", "text_lines", "text_sha256", "reports", "number_styles", "tables", "bases"}
-_STYLE_KEYS = {"style", "lines", "file", "columns", "where"}
-_CORRECTION_KEYS = {"file", "line", "column", "printed", "meant", "why"}
-_UNIT_KEYS = {"parent", "kind", "short", "id", "en"}
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A public body. `scopes` are the codes and kinds of the body and of all above it: what a rule may be limited to."""
-
-    code: str
-    parent: str | None
-    kind: str
-    short: str
-    names: Mapping[str, str]
-    scopes: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Source:
-    """A received document: its sidecar, the folder that holds its raw tables, and where our reading of its text was corrected."""
-
-    folder: Path
-    sidecar: Mapping[str, Any]
-    corrections: Sequence[Mapping[str, Any]] = ()
-
-    @property
-    def document(self) -> str:
-        return str(self.sidecar["document"])
-
-    @property
-    def reports(self) -> list[tuple[str, str]]:
-        """The (unit, period) pairs that this document gives enough data to report on."""
-        return [(str(r["unit"]), str(p)) for r in self.sidecar["reports"] for p in r["periods"]]
-
-    def place(self, line: int) -> str:
-        """The printed table that `line` belongs to, or '' outside any."""
-        found = [t["name"] for t in self.sidecar.get("tables") or () if line in _lines(t["lines"])]
-        return str(found[-1]) if found else ""
-
-    def style(self, file: str, column: str, line: int, row: Mapping[str, str]) -> Style | None:
-        """The number style declared for a cell: the last matching entry of number_styles, None if there is none."""
-        style = None
-        for entry in self.sidecar.get("number_styles") or ():
-            fits = (
-                entry.get("file", file) == file
-                and column in entry.get("columns", [column])
-                and ("lines" not in entry or line in _lines(entry["lines"]))
-                and all(row.get(name) in [str(v) for v in values] for name, values in entry.get("where", {}).items())
-            )
-            style = entry["style"] if fits else style
-        return style
-
-
-class _Lines:
-    """A set of lines written as `431-461`, 502, or a list of both."""
-
-    def __init__(self, written: Any):
-        parts = written if isinstance(written, list) else [written]
-        pairs = [str(part).partition("-") for part in parts]
-        self.spans = [(int(first), int(last or first)) for first, _, last in pairs]
-
-    def __contains__(self, line: int) -> bool:
-        return any(first <= line <= last for first, last in self.spans)
-
-
-_CACHE: dict[str, _Lines] = {}
-
-
-def _lines(written: Any) -> _Lines:
-    key = str(written)
-    if key not in _CACHE:
-        _CACHE[key] = _Lines(written)
-    return _CACHE[key]
 
 
 @dataclass(frozen=True)
@@ -178,40 +102,9 @@ def _hashes(raw: Path) -> dict[str, str]:
     return {str(place): hashlib.sha256(f.read_bytes()).hexdigest() for place, f in files.items() if not any(part.startswith(".") for part in place.parts)}
 
 
-def read_units(file: Path) -> dict[str, Unit]:
-    """The tree of bodies. Raises InputError for an entry that lacks a key, a parent that is not there, and a circle of parents."""
-    entries: dict[str, dict[str, Any]] = _yaml(file)
-    if not isinstance(entries, dict) or not all(isinstance(e, dict) and set(e) == _UNIT_KEYS for e in entries.values()):
-        raise InputError(f"{file}: every unit needs the keys {', '.join(sorted(_UNIT_KEYS))}, and no others")
-    missing = [f"{file}: unit '{c}' names parent '{e['parent']}', which is not listed" for c, e in entries.items() if e["parent"] not in {None, *entries}]
-    if missing:
-        raise InputError(missing)
-
-    def scopes(code: str) -> Iterator[str]:
-        seen: list[str] = []
-        above: str | None = code
-        while above:
-            if above in seen:
-                raise InputError(f"{file}: unit '{above}' is above itself; correct the parents of {', '.join(seen)}")
-            seen.append(above)
-            yield from (above, entries[above]["kind"])
-            above = entries[above]["parent"]
-
-    return {c: Unit(c, e["parent"], e["kind"], e["short"], {"id": e["id"], "en": e["en"]}, frozenset(scopes(c))) for c, e in entries.items()}
-
-
 def _stack(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     filled = [f for f in frames if len(f)]
     return pd.concat(filled, ignore_index=True) if filled else frames[0]
-
-
-def _yaml(file: Path) -> Any:
-    if not file.is_file():
-        raise InputError(f"{file} is missing: every raw folder needs it; copy the form of another document")
-    try:
-        return yaml.load(file.read_text("utf-8"), Loader=_LOADER)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise InputError(f"{file} cannot be read as YAML in UTF-8: {' '.join(str(error).split())}") from error
 
 
 class _Document:
@@ -223,7 +116,7 @@ class _Document:
         self.printed: dict[str, pd.DataFrame] = {}
         self.meant: dict[str, pd.DataFrame] = {}
         try:
-            self.source = Source(folder, self._sidecar(), self._corrections())
+            self.source = read_source(folder)
             self._check_source()
         except InputError as error:
             problems += error.problems
@@ -242,37 +135,6 @@ class _Document:
 
     def _problem(self, file: str, sentence: str) -> None:
         self.problems.append(f"{self.folder.name}/{file}: {sentence}")
-
-    def _sidecar(self) -> dict[str, Any]:
-        """The content of source.yaml. Raises InputError where its form does not let the tables be read."""
-        place = f"{self.folder.name}/source.yaml"
-        sidecar = _yaml(self.folder / "source.yaml")
-        if not isinstance(sidecar, dict):
-            raise InputError(f"{place}: is not a list of keys with values; copy the form of another document")
-        for key in ("number_styles", "tables"):
-            entries = sidecar.get(key) or []
-            if not isinstance(entries, list) or not all(isinstance(e, dict) and _readable(e.get("lines", 1)) for e in entries):
-                raise InputError(f"{place}: '{key}' needs a list of entries, and lines written as 431-461, 502 or a list of both")
-        wrong = [e for e in sidecar.get("number_styles") or () if not _is_style(e)]
-        if wrong:
-            raise InputError(f"{place}: number style {wrong[0]} needs style id or en, and no keys but {', '.join(sorted(_STYLE_KEYS))} of a known table")
-        reports = sidecar.get("reports", [{"unit": "", "periods": []}])
-        if not isinstance(reports, list) or not reports or not all(isinstance(r, dict) and isinstance(r.get("periods"), list) and "unit" in r for r in reports):
-            raise InputError(f"{place}: 'reports' needs at least one entry, each with unit and periods")
-        return sidecar
-
-    def _corrections(self) -> list[dict[str, Any]]:
-        """The entries of corrections.yaml. Raises InputError for one that does not name a cell, what is printed, meant and why."""
-        file = self.folder / "corrections.yaml"
-        entries = (_yaml(file) if file.exists() else None) or []
-        for entry in entries if isinstance(entries, list) else [entries]:
-            table = TABLES.get(str(entry.get("file"))) if isinstance(entry, dict) else None
-            keys = set(entry) - {"key"} if table else set()
-            told = isinstance(entry.get("why"), dict) and set(entry["why"]) == {"id", "en"} if table else False
-            if table is None or not told or keys != _CORRECTION_KEYS or not {entry["column"], *(entry.get("key") or {})} <= set(table.header):
-                needed = f"{', '.join(sorted(_CORRECTION_KEYS))} of a table and its columns, and why in both languages"
-                raise InputError(f"{self.folder.name}/{file.name}: correction {entry} needs {needed}")
-        return list(entries)
 
     def _check_source(self) -> None:
         sidecar = self.source.sidecar
@@ -406,22 +268,6 @@ class _Document:
 
 def _whole(text: str) -> bool:
     return text.isascii() and text.isdigit()
-
-
-def _readable(lines: Any) -> bool:
-    try:
-        _lines(lines)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_style(entry: Mapping[str, Any]) -> bool:
-    """Whether an entry of number_styles names a style, a known table and lists of its columns and values, and nothing else."""
-    file, columns, where = entry.get("file"), entry.get("columns", []), entry.get("where", {})
-    known = {c for name, table in TABLES.items() for c in table.header if file in {None, name}}
-    listed = isinstance(columns, list) and isinstance(where, dict) and all(isinstance(values, list) for values in where.values())
-    return listed and entry.get("style") in {"id", "en"} and set(entry) <= _STYLE_KEYS and file in {None, *TABLES} and {*columns, *where} <= known
 
 
 def _as_text(table: Table, rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
