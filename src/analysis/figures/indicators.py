@@ -231,11 +231,15 @@ def gap_tahun_lalu_nilai(at: Place) -> Call:
 
 @builds("gap_akhir_renstra_nilai", subjects=_realised)
 def gap_akhir_renstra_nilai(at: Place) -> Call:
-    """To the target of the last year of the strategic plan that the documents print."""
-    years = [p for p in at.ledger.periods(at.unit, "targets") if at.ledger.rows("targets", at.unit, p, code=at.subject, basis="renstra")]
+    return _gap(at, end_of_plan(at, at.subject))
+
+
+def end_of_plan(at: Place, code: str) -> Figure:
+    """The target of the last year of the strategic plan that the documents print."""
+    years = [p for p in at.ledger.periods(at.unit, "targets") if at.ledger.rows("targets", at.unit, p, code=code, basis="renstra")]
     if not years:
         raise NotComputable("plan_missing")
-    return _gap(at, at.figure("target_renstra", period=max(years)))
+    return at.figure("target_renstra", code, period=max(years))
 
 
 @builds("gap_rekan_nilai", subjects=_realised)

@@ -1,7 +1,8 @@
 """Counted populations and outputs: totals, numbers, shares, ratios, means, ranks.
 
 Subjects: `<population>`, `<population>:<member>`, `<population>/<attribute>`, `<population>:<member>/<attribute>`
-and `<population>=<class>`; of a ratio `<population>/<attribute>/<attribute>` or `<population>:<member>/<attribute>/<attribute>`.
+and `<population>=<class>`; of a ratio `<population>/<attribute>/<attribute>`, `<population>:<member>/<attribute>/<attribute>`,
+`dimension:<name>/nilai_maksimum` or `<indicator>/target_renstra`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from typing import Any
 
 from analysis.figures.figure import Cell
+from analysis.figures.indicators import end_of_plan
 from analysis.figures.ledger import Call, Ledger, Place, builds
 from analysis.figures.money import tree_of
 from analysis.law import NotComputable
@@ -81,8 +83,15 @@ def porsi_pct(at: Place) -> Call:
 
 @builds("nisbah_pct")
 def nisbah_pct(at: Place) -> Call:
-    """The first attribute against the second, of one member or summed over all."""
+    """The first attribute against the second, of one member or summed over all; a part against its maximum; a realisation against the end of the plan."""
     of, *attributes = at.subject.split("/")
+    if attributes == ["nilai_maksimum"]:
+        scores = [at.ledger.cell("components", row, "score") for row in at.rows("components", subject=of)]
+        if not any(scores):
+            raise NotComputable("parts_missing")
+        return Call({"pembilang": scores[0], "penyebut": at.figure("nilai_maksimum", of)})
+    if attributes == ["target_renstra"]:
+        return Call({"pembilang": at.figure("realisasi_iku", of), "penyebut": end_of_plan(at, of)})
     if len(attributes) != 2:
         raise NotComputable("not_in_documents")
     above, below = (at.figure("jumlah", f"{of}/{attribute}") for attribute in attributes)
