@@ -16,6 +16,7 @@ from analysis.errors import ParameterError
 from analysis.law import CERTAINTIES
 from analysis.rules import law
 from analysis.words import FOLDER, LANGUAGES, words
+from analysis.workbook import open_workbook
 
 PACKAGE = Path(analysis.__file__).parent
 GROUPS = {"figure", "rule", "reason", "certainty", "variant", "verdict", "category", "note"}
@@ -126,3 +127,14 @@ def test_every_period_form_has_a_name_in_both_languages() -> None:
 def test_an_unknown_language_is_refused_with_the_known_ones() -> None:
     with pytest.raises(ParameterError, match="Known: en, id"):
         words("fr")
+
+
+SUBJECTS = [
+    ("dimension:kompetensi/nilai_maksimum", "id", "Dimensi Kompetensi · Nilai tertinggi"),
+    ("IKU.9/target_renstra", "id", "IKU.9 · Target Renstra"),
+]
+
+
+@pytest.mark.parametrize(("subject", "lang", "told"), SUBJECTS)
+def test_the_subject_of_a_share_is_told_in_words(subject: str, lang: str, told: str) -> None:
+    assert open_workbook("kanreg-07", "2024", lang=lang).subject(subject) == told
