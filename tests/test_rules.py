@@ -18,11 +18,11 @@ from analysis.law import Law, NotComputable, Parameter, Rule, rule, variant
 from analysis.numbers import rounded
 from analysis.rules import law, read_parameters
 from analysis.rules.anggaran import serapan_pct, sisa_pct, sisa_rp
+from analysis.rules.arithmetic import mean
 from analysis.rules.capaian import band, capaian_minimum_pct, capaian_pct
 from analysis.rules.efisiensi import efisiensi_pct, efisiensi_terbatas_pct, nilai_efisiensi
 from analysis.rules.ikpa import ikpa_nilai
 from analysis.rules.kartu_skor import bobot_efektif_pct, dampak_npss_nilai, nkp_nilai, npss_nilai, score_of_parts
-from analysis.rules.rerata import mean
 
 FOLDER = Path(__file__).parent / "cases"
 amounts = st.integers(0, 10**12).map(Fraction)
@@ -218,6 +218,14 @@ printed_at_2 = [
     ("efisiensi_pct", "worked example of PMK 214: 25.67 (earned 12,780,000,000, spent 9,500,000,000)", "25.67"),
     ("realisasi_iku", "class share: kanreg-07 2023, 34 of 49 agencies, printed 69.39", "69.39"),
     ("serapan_pct", "deputi-pmk 2023 line 1474, printed 99.85", "99.85"),
+    ("ikpa_deviasi_hal3_nilai", "official training example: March deviates by 18, printed 88.33", "88.33"),
+    ("ikpa_penyerapan_nilai", "worked example of quarter I, printed 92.67", "92.67"),
+    ("ikpa_penyerapan_nilai", "worked example of quarter II, printed 85.15", "85.15"),
+    ("ikpa_belanja_kontraktual_nilai", "worked example: 112.5, 90 and 80 make 97", "97.00"),
+    ("ikpa_capaian_output_nilai", "worked example: 100, 100 and 80.95 on time, printed 95.56", "95.56"),
+    ("ikpa_pengurang_nilai", "worked example: 2 of 550", "0.75"),
+    ("capaian_keluaran_pct", "worked example of PMK 214: 122, 80 and 142 (111.49; the annex prints 111.60 from unrounded parts)", "111.49"),
+    ("rb_subkomponen_nilai", "kanreg-03 2024-TW3 line 1125: three of ten answered yes, allocation 10", "3.00"),
 ]
 
 

@@ -86,8 +86,8 @@ def nisbah_pct(at: Place) -> Call:
     """The first attribute against the second, of one member or summed over all; a part against its maximum; a realisation against the end of the plan."""
     of, *attributes = at.subject.split("/")
     if attributes == ["nilai_maksimum"]:
-        scores = [at.ledger.cell("components", row, "score") for row in at.rows("components", subject=of)]
-        if not any(scores):
+        scores = [score for row in at.rows("components", subject=of) if (score := at.ledger.cell("components", row, "score"))]
+        if not scores:
             raise NotComputable("parts_missing")
         return Call({"pembilang": scores[0], "penyebut": at.figure("nilai_maksimum", of)})
     if attributes == ["target_renstra"]:

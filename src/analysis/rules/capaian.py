@@ -8,7 +8,7 @@ from typing import Any
 
 from analysis.law import NotComputable, rule, variant
 from analysis.numbers import rounded
-from analysis.rules.rerata import mean
+from analysis.rules.arithmetic import mean
 
 LKJ = "PermenPANRB 53/2014; perbandingan target dan realisasi"
 RANGE = "PermenPANRB 8/2021 (target berupa rentang)"

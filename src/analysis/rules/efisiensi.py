@@ -7,6 +7,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from analysis.law import NotComputable, rule, variant
+from analysis.rules.arithmetic import nonzero
 
 Outputs = Sequence[tuple[Fraction, Fraction, Fraction]]
 """By output: final ceiling and spending in rupiah around its achievement in percent."""
@@ -24,19 +25,19 @@ def efisiensi_pct(keluaran: Outputs) -> Fraction:
 
     A ceiling or achievement of zero gives no value (NotComputable).
     """
-    return _saved(keluaran) / _nonzero(_earned(keluaran)) * 100
+    return _saved(keluaran) / nonzero(_earned(keluaran)) * 100
 
 
 @variant("efisiensi_pct", "penyebut-realisasi")
 def efisiensi_per_realisasi_pct(keluaran: Outputs) -> Fraction:
     """sum(pagu x capaian - realisasi) / sum(realisasi) x 100."""
-    return _saved(keluaran) / _nonzero(sum((spent for _, _, spent in keluaran), Fraction(0))) * 100
+    return _saved(keluaran) / nonzero(sum((spent for _, _, spent in keluaran), Fraction(0))) * 100
 
 
 @variant("efisiensi_pct", "penyebut-pagu")
 def efisiensi_per_pagu_pct(keluaran: Outputs) -> Fraction:
     """sum(pagu x capaian - realisasi) / sum(pagu) x 100."""
-    return _saved(keluaran) / _nonzero(sum((ceiling for ceiling, _, _ in keluaran), Fraction(0))) * 100
+    return _saved(keluaran) / nonzero(sum((ceiling for ceiling, _, _ in keluaran), Fraction(0))) * 100
 
 
 def _earned(keluaran: Outputs) -> Fraction:
@@ -45,12 +46,6 @@ def _earned(keluaran: Outputs) -> Fraction:
 
 def _saved(keluaran: Outputs) -> Fraction:
     return _earned(keluaran) - sum((spent for _, _, spent in keluaran), Fraction(0))
-
-
-def _nonzero(denominator: Fraction) -> Fraction:
-    if denominator == 0:
-        raise NotComputable("denominator_zero")
-    return denominator
 
 
 @rule("efisiensi_terbatas_pct", version="pmk-22-2021", measure="pct", since=2021, until=2023, reference=PMK_22, certainty="T")

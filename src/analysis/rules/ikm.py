@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from analysis.law import NotComputable, rule
 from analysis.numbers import rounded
+from analysis.rules.arithmetic import mean
 from analysis.rules.indeks import IKM
-from analysis.rules.rerata import mean
 
 
 @rule("ikm_unsur_nilai", version="permenpanrb-14-2017", measure="nilai", since=2017, reference=IKM, certainty="B")

@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from analysis.law import NotComputable, rule, variant
+from analysis.rules.arithmetic import mean
 from analysis.rules.capaian import band
-from analysis.rules.rerata import mean
 
 PER_5_2022 = "PER-5/PB/2022"
 PER_5_2024 = "PER-5/PB/2024"

@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from analysis.law import NotComputable, rule
+from analysis.rules.arithmetic import mean, share
 from analysis.rules.capaian import Steps, points
 from analysis.rules.ikpa import PER_5_2022, PER_5_2024
-from analysis.rules.rerata import mean
 
 IN_2022: dict[str, Any] = {"version": "per-5-pb-2022", "measure": "nilai", "since": 2022, "until": 2023, "reference": PER_5_2022}
 IN_2024: dict[str, Any] = {"version": "per-5-pb-2024", "measure": "nilai", "since": 2024, "until": 2024, "reference": PER_5_2024}
@@ -151,18 +151,10 @@ def ikpa_pengurang_nilai(spm: Fraction, dispensasi: Fraction, ikpa_pengurang_sko
 
     The printed steps leave gaps (0.099 to 0.1, 0.99 to 1, 4.99 to 5); they are read by lower bounds.
     """
-    return points(_permil(dispensasi, spm), ikpa_pengurang_skor)
+    return points(share(dispensasi, spm) * 1000, ikpa_pengurang_skor)
 
 
 @rule("ikpa_dispensasi_spm_nilai", certainty="T", **IN_2022)
 def ikpa_dispensasi_spm_nilai(spm: Fraction, dispensasi: Fraction, ikpa_dispensasi_skor: Steps) -> Fraction:
     """The value of the indicator on dispensation, by the SPM with dispensation per thousand SPM; from 2024 a deduction."""
-    return points(_permil(dispensasi, spm), ikpa_dispensasi_skor)
-
-
-def _permil(part: Fraction, whole: Fraction) -> Fraction:
-    if whole == 0:
-        raise NotComputable("denominator_zero")
-    if not 0 <= part <= whole:
-        raise NotComputable("outside_scale")
-    return part / whole * 1000
+    return points(share(dispensasi, spm) * 1000, ikpa_dispensasi_skor)

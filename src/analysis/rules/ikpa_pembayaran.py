@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from analysis.law import NotComputable, rule
+from analysis.rules.arithmetic import mean, nonzero, share
 from analysis.rules.capaian import Steps, points
 from analysis.rules.ikpa_indikator import IN_2022, IN_2024
-from analysis.rules.rerata import mean
 
 SIGNED = ("sebelum_1_januari", "januari_maret", "april_juni", "juli_desember")
 """When a contract was signed, in order."""
@@ -69,11 +69,7 @@ def _below_the_cap(value: Fraction) -> Fraction:
 @rule("ikpa_penyelesaian_tagihan_nilai", certainty="B", **IN_2024)
 def ikpa_penyelesaian_tagihan_nilai(tepat_waktu: Fraction, seluruh: Fraction) -> Fraction:
     """contractual SPM-LS on time / all contractual SPM-LS x 100; of none the regulation tells no value (NotComputable)."""
-    if seluruh == 0:
-        raise NotComputable("denominator_zero")
-    if not 0 <= tepat_waktu <= seluruh:
-        raise NotComputable("outside_scale")
-    return tepat_waktu / seluruh * 100
+    return share(tepat_waktu, seluruh) * 100
 
 
 @rule("ikpa_penyelesaian_tagihan_nilai", certainty="C*", case="hari", **IN_2024 | {"version": "per-5-pb-2024-per-spm"})
@@ -120,18 +116,12 @@ def ikpa_up_tup_nilai(
 
 
 def _monthly_pct(gup: Mapping[str, Fraction]) -> Fraction:
-    if gup["up"] == 0 or gup["hari"] == 0:
-        raise NotComputable("denominator_zero")
-    return gup["gup"] / gup["up"] * 100 * gup["hari_sebulan"] / gup["hari"]
+    return gup["gup"] / nonzero(gup["up"]) * 100 * gup["hari_sebulan"] / nonzero(gup["hari"])
 
 
 def _kept_pct(tup: Sequence[Mapping[str, Fraction]]) -> Fraction:
     given, returned = (sum((t[name] for t in tup), Fraction(0)) for name in ("tup", "setoran"))
-    if given == 0:
-        raise NotComputable("denominator_zero")
-    if not 0 <= returned <= given:
-        raise NotComputable("outside_scale")
-    return 100 - returned / given * 100
+    return 100 - share(returned, given) * 100
 
 
 def _used_pct(quarter: Mapping[str, Fraction]) -> Fraction:

@@ -7,13 +7,17 @@ from fractions import Fraction
 from typing import Any
 
 from analysis.law import NotComputable, rule, variant
+from analysis.rules.arithmetic import mean, nonzero
 from analysis.rules.capaian import band
-from analysis.rules.rerata import mean
 
 IP_ASN = "PermenPANRB 38/2018; Peraturan BKN 8/2019"
 IP_ASN_2023 = "PermenPANRB 38/2018; surat BKN 4190/B-BM.02.01/SD/K/2024 (isi belum dilihat, bobot dimensi diteruskan)"
 AKIP = "PermenPANRB 88/2021"
 IKM = "PermenPANRB 14/2017"
+LKJ_PMK = "Laporan Kinerja Deputi PMK 2023 baris"
+
+SURVEY_2023: dict[str, Any] = {"version": "lkj-pmk-2023", "scope": "bkn", "since": 2023, "until": 2023, "certainty": "C"}
+"""The survey of performance management is told by one document, for one year."""
 
 
 @rule("ikm_nilai", version="permenpanrb-14-2017", measure="indeks", since=2017, reference=IKM, certainty="B")
@@ -50,9 +54,7 @@ def mean_of_units(unit: Sequence[Fraction]) -> Fraction:
 @rule("nilai_akhir_komponen", version="permenpanrb-14-2017", case="ikm", measure="nilai", since=2017, reference=IKM, certainty="B")
 def ikm_part(unsur: Fraction, banyak_unsur: Fraction) -> Fraction:
     """score of the element / number of elements. Source: kanreg-07 lines 669-678."""
-    if banyak_unsur == 0:
-        raise NotComputable("denominator_zero")
-    return unsur / banyak_unsur
+    return unsur / nonzero(banyak_unsur)
 
 
 @variant("nilai_akhir_komponen", "bobot-0,11", case="ikm")
@@ -61,23 +63,11 @@ def ikm_part_printed_weight(unsur: Fraction, banyak_unsur: Fraction) -> Fraction
     return unsur * Fraction("0.11")
 
 
-@rule(
-    "nilai_akhir_komponen",
-    version="lkj-pmk-2023",
-    case="survei_kinerja",
-    scope="bkn",
-    measure="nilai",
-    since=2023,
-    until=2023,
-    reference="Laporan Kinerja Deputi PMK 2023 baris 933",
-    certainty="C",
-)
+@rule("nilai_akhir_komponen", case="survei_kinerja", measure="nilai", reference=f"{LKJ_PMK} 933", **SURVEY_2023)
 def survei_part(aspek: tuple[Fraction, Fraction, Fraction]) -> Fraction:
     """weight x score / maximum of one aspect; a maximum of zero gives no value (NotComputable)."""
     weight, score, most = aspek
-    if most == 0:
-        raise NotComputable("denominator_zero")
-    return weight * score / most
+    return weight * score / nonzero(most)
 
 
 @rule("bobot_pct", version="permenpanrb-88-2021", case="akip", measure="pct", since=2021, reference=AKIP, certainty="B")
@@ -104,16 +94,7 @@ def sum_of_printed(baris: Sequence[Fraction]) -> Fraction:
     return sum_of_parts(baris)
 
 
-@rule(
-    "survei_kinerja_nilai",
-    version="lkj-pmk-2023",
-    scope="bkn",
-    measure="nilai",
-    since=2023,
-    until=2023,
-    reference="Laporan Kinerja Deputi PMK 2023 baris 933",
-    certainty="C",
-)
+@rule("survei_kinerja_nilai", measure="nilai", reference=f"{LKJ_PMK} 933", **SURVEY_2023)
 def survei_kinerja_nilai(aspek: Sequence[tuple[Fraction, Fraction, Fraction]]) -> Fraction:
     """The sum over aspects of weight x score / maximum, on a scale of 100.
 
@@ -170,17 +151,7 @@ def merit_nilai(aspek: Mapping[str, Fraction], merit_bobot_pct: Mapping[str, Fra
     return sum((merit_bobot_pct[name] * level for name, level in aspek.items()), Fraction(0))
 
 
-@rule(
-    "kategori",
-    version="lkj-pmk-2023",
-    case="survei_kinerja",
-    scope="bkn",
-    measure="kategori",
-    since=2023,
-    until=2023,
-    reference="Laporan Kinerja Deputi PMK 2023 baris 923-927",
-    certainty="C",
-)
+@rule("kategori", case="survei_kinerja", measure="kategori", reference=f"{LKJ_PMK} 923-927", **SURVEY_2023)
 def kategori_survei_kinerja(nilai: Fraction, survei_kinerja_rentang: Sequence[Mapping[str, Any]]) -> str:
     """The category of an agency by its survey score, by lower bounds: 43.8, printed in two classes, is kurang."""
     return band(nilai, survei_kinerja_rentang)

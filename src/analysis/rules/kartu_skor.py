@@ -8,7 +8,7 @@ from typing import Any
 
 from analysis.law import NotComputable, rule, variant
 from analysis.numbers import rounded
-from analysis.rules.rerata import mean
+from analysis.rules.arithmetic import mean
 
 BSC: dict[str, Any] = {
     "version": "kep-1.8-2020",

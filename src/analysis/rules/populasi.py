@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from analysis.law import NotComputable, rule
-from analysis.rules.rerata import mean
+from analysis.rules.arithmetic import mean, nonzero
 
 COUNT = "hitungan atas baris yang dicetak dokumen"
 
@@ -42,14 +42,15 @@ def banyaknya(anggota: Sequence[str]) -> Fraction:
 @rule("porsi_pct", version="bagian", measure="pct", reference=COUNT, certainty="B")
 def porsi_pct(bagian: Fraction, seluruh: Fraction) -> Fraction:
     """bagian / seluruh x 100."""
-    if seluruh == 0:
-        raise NotComputable("denominator_zero")
-    return bagian / seluruh * 100
+    return bagian / nonzero(seluruh) * 100
 
 
 @rule("nisbah_pct", version="nisbah", measure="pct", reference=COUNT, certainty="B")
 def nisbah_pct(pembilang: Fraction, penyebut: Fraction) -> Fraction:
-    """pembilang / penyebut x 100: two things told of the same members. Source: deputi-pmk 2023 lines 953-956."""
+    """pembilang / penyebut x 100: two things told of the same members, a part and its maximum, a realisation and the end of the plan.
+
+    Source: deputi-pmk 2023 lines 672, 953-956; kanreg-07 lines 1052-1084.
+    """
     return porsi_pct(pembilang, penyebut)
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from analysis.law import NotComputable, rule
-from analysis.rules.rerata import mean
+from analysis.rules.arithmetic import mean
 
 PANRB_26_2020: dict[str, Any] = {
     "version": "permenpanrb-26-2020",

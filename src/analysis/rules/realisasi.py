@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from analysis.law import NotComputable, rule, variant
-from analysis.rules.rerata import mean
+from analysis.rules.arithmetic import mean, nonzero
 
 PROMISED = "dokumen perencanaan unit, sebagaimana dicetak"
 MANUAL = "Manual IKU, menurut rumus yang dicetak dokumen"
@@ -34,9 +34,7 @@ def cakupan_pct(pembilang: Fraction, penyebut: Fraction) -> Fraction:
 
     Source: kanreg-03 2024-TW3 lines 331, 377, 701, 780, 853, 1347.
     """
-    if penyebut == 0:
-        raise NotComputable("denominator_zero")
-    return pembilang / penyebut * 100
+    return pembilang / nonzero(penyebut) * 100
 
 
 @rule("realisasi_iku", version="rerata-unit", case="mean_of_children", measure="", reference=MANUAL, certainty="B")
