@@ -19,7 +19,8 @@ from analysis.numbers import rounded
 from analysis.rules import law, read_parameters
 from analysis.rules.anggaran import serapan_pct, sisa_pct, sisa_rp
 from analysis.rules.arithmetic import mean
-from analysis.rules.capaian import band, capaian_minimum_pct, capaian_pct
+from analysis.rules.bands import band
+from analysis.rules.capaian import capaian_minimum_pct, capaian_pct
 from analysis.rules.efisiensi import efisiensi_pct, efisiensi_terbatas_pct, nilai_efisiensi
 from analysis.rules.ikpa import ikpa_nilai
 from analysis.rules.kartu_skor import bobot_efektif_pct, dampak_npss_nilai, nkp_nilai, npss_nilai, score_of_parts

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from analysis.errors import RuleError
 from analysis.law import NotComputable, Rule
 from analysis.rules import law
-from analysis.rules.capaian import points
+from analysis.rules.bands import points
 
 Kinds = dict[str, dict[str, Fraction]]
 

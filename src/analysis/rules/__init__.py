@@ -1,4 +1,4 @@
-"""The rules: one module per measurement system, its dated parameters in the YAML file beside it."""
+"""The rules: one module per measurement system, its dated parameters in the YAML file beside it; `arithmetic` and `bands` serve them all."""
 
 from __future__ import annotations
 

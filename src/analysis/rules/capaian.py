@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from analysis.law import NotComputable, rule, variant
 from analysis.numbers import rounded
 from analysis.rules.arithmetic import mean
+from analysis.rules.bands import band
 
 LKJ = "PermenPANRB 53/2014; perbandingan target dan realisasi"
 RANGE = "PermenPANRB 8/2021 (target berupa rentang)"
-
-Steps = Mapping[str, Mapping[str, Fraction]]
-"""By name, from the highest: the lower bound of a step (`gt` above, `ge` from) and its points, `skor`."""
 
 
 @rule("capaian_pct", version="maksimum", case="max", measure="pct", since=2014, reference=LKJ, certainty="B")
@@ -114,21 +112,3 @@ def kategori_capaian(capaian: Fraction, kategori_capaian_rentang: Sequence[Mappi
     if capaian > 100:
         raise NotComputable("above_last_band")
     return band(capaian, kategori_capaian_rentang)
-
-
-def band(value: Fraction, bands: Sequence[Mapping[str, Any]]) -> str:
-    """The label of the first band, from best to worst, whose lower bound `value` exceeds (`gt`) or reaches (`ge`)."""
-    return str(_first_reached(value, bands)["label"])
-
-
-def points(value: Fraction, steps: Steps) -> Fraction:
-    """The points of the first step, from the highest, whose lower bound `value` exceeds or reaches; below all none (NotComputable)."""
-    return Fraction(_first_reached(value, steps.values())["skor"])
-
-
-def _first_reached(value: Fraction, steps: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
-    for step in steps:
-        above, at_least = step.get("gt"), step.get("ge")
-        if (above is not None and value > above) or (at_least is not None and value >= at_least):
-            return step
-    raise NotComputable("below_last_band")

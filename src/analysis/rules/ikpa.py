@@ -8,7 +8,7 @@ from typing import Any
 
 from analysis.law import NotComputable, rule, variant
 from analysis.rules.arithmetic import mean
-from analysis.rules.capaian import band
+from analysis.rules.bands import band
 
 PER_5_2022 = "PER-5/PB/2022"
 PER_5_2024 = "PER-5/PB/2024"

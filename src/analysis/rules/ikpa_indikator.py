@@ -8,7 +8,7 @@ from typing import Any
 
 from analysis.law import NotComputable, rule
 from analysis.rules.arithmetic import mean, share
-from analysis.rules.capaian import Steps, points
+from analysis.rules.bands import Steps, points
 from analysis.rules.ikpa import PER_5_2022, PER_5_2024
 
 IN_2022: dict[str, Any] = {"version": "per-5-pb-2022", "measure": "nilai", "since": 2022, "until": 2023, "reference": PER_5_2022}

@@ -8,7 +8,7 @@ from typing import Any
 
 from analysis.law import NotComputable, rule
 from analysis.rules.arithmetic import mean, nonzero, share
-from analysis.rules.capaian import Steps, points
+from analysis.rules.bands import Steps, points
 from analysis.rules.ikpa_indikator import IN_2022, IN_2024
 
 SIGNED = ("sebelum_1_januari", "januari_maret", "april_juni", "juli_desember")

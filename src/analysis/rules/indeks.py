@@ -8,7 +8,7 @@ from typing import Any
 
 from analysis.law import NotComputable, rule, variant
 from analysis.rules.arithmetic import mean, nonzero
-from analysis.rules.capaian import band
+from analysis.rules.bands import band
 
 IP_ASN = "PermenPANRB 38/2018; Peraturan BKN 8/2019"
 IP_ASN_2023 = "PermenPANRB 38/2018; surat BKN 4190/B-BM.02.01/SD/K/2024 (isi belum dilihat, bobot dimensi diteruskan)"

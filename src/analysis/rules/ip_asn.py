@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from analysis.law import NotComputable, rule
-from analysis.rules.capaian import Steps, points
+from analysis.rules.bands import Steps, points
 
 Points = TypeVar("Points")
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from analysis.law import rule
-from analysis.rules.capaian import band
+from analysis.rules.bands import band
 
 PMK_62 = "PMK 62/2023 Pasal 249"
 FIRST = f"{PMK_62} (tahun pertama yang dinilai belum dapat dipastikan: 2023 atau 2024)"
