@@ -15,8 +15,9 @@ from analysis import claims, figures
 from analysis.errors import KinerjaError, ParameterError
 from analysis.figures import Ledger
 from analysis.grid import ROOT
+from analysis.output import hash_of
 from analysis.rules import law
-from analysis.run.results import MANIFEST, code_hashes, hash_of, read_manifest, tables_of
+from analysis.run.results import MANIFEST, code_hashes, read_manifest, tables_of
 from analysis.tables import RAW, Facts, load
 
 PUBLISHED = ROOT / "data" / "processed"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +18,10 @@ from analysis.claims import Claim
 from analysis.errors import ParameterError
 from analysis.figures import Cell as Source
 from analysis.figures import Figure, Ledger
-from analysis.figures.indicators import natural
-from analysis.output import write
+from analysis.figures.indicators import definition, natural
+from analysis.figures.populations import SUBJECT
+from analysis.law import NotComputable
+from analysis.output import hash_of, write
 from analysis.pages import blocks
 from analysis.pages.blocks import Block, Cell, Origin, Origins, Table
 from analysis.rules import law
@@ -29,7 +30,6 @@ from analysis.words import Words, words
 
 PROCESSED = RAW.parent / "processed"
 _SHOWN_INPUTS = 12
-_SUBJECT = re.compile(r"([^:/=]+)(?::([^/=]+))?(?:/([^=]+))?(?:=(.+))?")
 
 
 def open_workbook(unit: str = "", period: str = "", *, lang: str = "id", data_dir: str = "", out_dir: str = "") -> Workbook:
@@ -83,9 +83,7 @@ class Workbook:
         try:
             made = json.loads(manifest.read_text("utf-8"))
             stored = {name: digest for name, digest in made["code"].items() if name.startswith("expectations/")}
-            return made["inputs"] == dict(self.facts.hashes) and stored == {
-                f"expectations/{f.name}": sha256(f.read_bytes()).hexdigest() for f in suites.glob("*.json")
-            }
+            return made["inputs"] == dict(self.facts.hashes) and stored == {f"expectations/{f.name}": hash_of(f.read_bytes()) for f in suites.glob("*.json")}
         except (OSError, ValueError, KeyError):
             return False
 
@@ -124,15 +122,14 @@ class Workbook:
         """Why a figure has no value, in a sentence."""
         return self.words(f"reason.{figure.reason}")
 
-    def indicator(self, code: str) -> str:
-        """`IKU.4 Jumlah instansi …` as the documents name it."""
-        from analysis.figures.indicators import definition
-        from analysis.law import NotComputable
-
-        try:
-            return f"{code} {definition(self.ledger, self.unit, self.period, code)['name']}"
-        except NotComputable:
-            return code
+    def indicator(self, code: str, units: Iterable[str] = ()) -> str:
+        """`IKU.4 Jumlah instansi …` as the documents name it, for this unit or the first of `units` that has it."""
+        for unit in units or (self.unit,):
+            try:
+                return f"{code} {definition(self.ledger, unit, self.period, code)['name']}"
+            except NotComputable:
+                continue
+        return code
 
     def subject(self, subject: str) -> str:
         """What a figure is about, in the reader's words: names as printed instead of codes wherever the documents give them."""
@@ -143,7 +140,7 @@ class Workbook:
             return self.words(f"{kind}.{name}")
         if subject in self._names:
             return self._names[subject]
-        match = _SUBJECT.fullmatch(subject)
+        match = SUBJECT.fullmatch(subject)
         population, member, attribute, wanted = match.groups() if match else (subject, None, None, None)
         if self.words.known(f"population.{population}"):
             attributes = [self.words.or_plain("attribute", a) for a in (attribute or "").split("/") if a]

@@ -16,12 +16,13 @@ from analysis.figures.ledger import Call, Ledger, Place, builds
 from analysis.figures.money import tree_of
 from analysis.law import NotComputable
 
-_SUBJECT = re.compile(r"([^:/=]+)(?::([^/=]+))?(?:/([^=]+))?(?:=(.+))?")
+SUBJECT = re.compile(r"([^:/=]+)(?::([^/=]+))?(?:/([^=]+))?(?:=(.+))?")
+"""Population, member, attribute and class of a subject."""
 
 
 def members(at: Place, subject: str | None = None) -> list[dict[str, Any]]:
     """The rows that a subject speaks of. Raises NotComputable if there are none."""
-    match = _SUBJECT.fullmatch(subject or at.subject)
+    match = SUBJECT.fullmatch(subject or at.subject)
     if match is None:
         raise NotComputable("not_in_documents")
     population, member, attribute, wanted = match.groups()

@@ -16,8 +16,7 @@ from typing import Any
 
 from analysis.errors import KinerjaError
 from analysis.grid import Task
-from analysis.output import write
-from analysis.run.results import hash_of
+from analysis.output import hash_of, write
 
 LIMIT = 300.0
 """Seconds that a notebook may take."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,11 +14,12 @@ import pandas as pd
 
 from analysis import audit, claims
 from analysis.audit import Finding
+from analysis.claims import Claim
 from analysis.figures import Figure, Ledger, figures_of, to_frame
 from analysis.grid import ROOT
 from analysis.law import Parameter, Rule
 from analysis.numbers import to_text
-from analysis.output import write
+from analysis.output import hash_of, write
 from analysis.periods import Period
 from analysis.tables import Facts
 
@@ -43,9 +43,13 @@ def tables_of(ledger: Ledger, unit: str, period: str) -> dict[str, pd.DataFrame]
 
     The figures are those of the report and those, of any unit and period, that its claims speak of or rest on.
     """
-    told = claims.claims_of(ledger, unit, period)
-    figures = figures_of(ledger, unit, [period], (claim.figure for claim in told))
+    told, figures = _computed(ledger, unit, period)
     return {"figures.csv": to_frame(figures), "claims.csv": claims.to_frame(told)}
+
+
+def _computed(ledger: Ledger, unit: str, period: str) -> tuple[list[Claim], list[Figure]]:
+    told = claims.claims_of(ledger, unit, period)
+    return told, figures_of(ledger, unit, [period], (claim.figure for claim in told))
 
 
 def build(
@@ -65,8 +69,7 @@ def build(
     inputs, rules and code give the same bytes.
     """
     folder = out / unit / period
-    told = claims.claims_of(ledger, unit, period)
-    figures = figures_of(ledger, unit, [period], (claim.figure for claim in told))
+    told, figures = _computed(ledger, unit, period)
     own = audit.findings_of(facts, findings, unit, period)
     frames = {"figures.csv": to_frame(figures), "claims.csv": claims.to_frame(told), "findings.csv": audit.to_frame(own)}
     texts = {name: frame.to_csv(index=False, lineterminator="\n") for name, frame in frames.items()}
@@ -101,11 +104,6 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 def with_pages(manifest: Mapping[str, Any], pages: Mapping[str, str]) -> dict[str, Any]:
     """The manifest with the SHA-256 of pages, by their address below the reports, among its outputs."""
     return {**manifest, "outputs": {**manifest["outputs"], **{f"reports/{page}": sha256 for page, sha256 in pages.items()}}}
-
-
-def hash_of(content: bytes) -> str:
-    """SHA-256 in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def code_hashes(root: Path = ROOT) -> dict[str, str]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from analysis import charts
 from analysis.figures import Figure
-from analysis.figures.indicators import natural
+from analysis.figures.indicators import defined, natural
 from analysis.pages.blocks import Block, Bullets, Cell, Folded, Heading, Prose, Table, Tile, Tiles
 from analysis.workbook import Workbook, rows_of
 
@@ -193,8 +193,6 @@ def _order(subject: str) -> int:
 
 
 def _objective(wb: Workbook, code: str) -> str:
-    from analysis.figures.indicators import defined
-
     return str(defined(wb.ledger, "objectives", wb.unit, wb.period, code)["name"])
 
 

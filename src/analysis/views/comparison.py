@@ -77,7 +77,7 @@ def same_indicators(wb: Workbook, indicator: str = "") -> list[Block]:
             continue
         rows = [
             [
-                Cell(_indicator(wb, c, peers)),
+                Cell(wb.indicator(c, peers)),
                 *(wb.cell(wb.fig("realisasi_iku", c, unit=u)) for u in peers),
                 *(wb.cell(wb.fig("capaian_pct", c, unit=u)) for u in peers),
             ]
@@ -119,18 +119,6 @@ def same_indicators(wb: Workbook, indicator: str = "") -> list[Block]:
 def _codes(wb: Workbook, peers: list[str]) -> list[str]:
     rows = [row for u in peers for row in wb.ledger.rows("realisations", u, wb.period)]
     return sorted({str(row["code"]) for row in rows}, key=natural)
-
-
-def _indicator(wb: Workbook, code: str, peers: list[str]) -> str:
-    from analysis.figures.indicators import definition
-    from analysis.law import NotComputable
-
-    for unit in peers:
-        try:
-            return f"{code} {definition(wb.ledger, unit, wb.period, code)['name']}"
-        except NotComputable:
-            continue
-    return code
 
 
 def over_years(wb: Workbook) -> list[Block]:
