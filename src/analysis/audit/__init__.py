@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.audit.finding import COLUMNS, Finding, findings_of, in_order, stops, to_frame
+from analysis.audit.finding import COLUMNS, Finding, Quote, findings_of, in_order, stops, to_frame
 from analysis.audit.suites import EXPECTATIONS, Check, Suite, load_suites, reason, sentence
 from analysis.tables import Facts
 
@@ -13,6 +13,7 @@ __all__ = [
     "EXPECTATIONS",
     "Check",
     "Finding",
+    "Quote",
     "Suite",
     "audit",
     "findings_of",

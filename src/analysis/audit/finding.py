@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal
 
 import pandas as pd
@@ -13,9 +14,21 @@ from analysis.periods import Period
 from analysis.tables import Facts
 
 COLUMNS = ["check", "suite", "severity", "outcome", "document", "line", "unit", "period", "subject", "says", "expected", "found", "applied", "waiver"]
+COLUMNS += ["printed", "against", "suggestion", "reason"]
 
 Severity = Literal["critical", "warning", "info"]
 Outcome = Literal["holds", "fails", "not_applicable"]
+
+
+@dataclass(frozen=True, order=True)
+class Quote:
+    """Words as printed, with their place. `column` is that of the raw table; `label` what the row is about."""
+
+    document: str
+    line: int
+    column: str
+    printed: str
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -23,7 +36,10 @@ class Finding:
     """What one check says of one document: a failing place, or that it holds or does not apply there.
 
     `applied` counts the rows of the document that the check was applied to. `line`, `unit`, `period`, `subject`,
-    `expected` and `found` are empty unless it fails at a row; `waiver` names what accepts the finding, if anything does.
+    `expected`, `found` and `printed` are empty unless it fails at a row; `waiver` names what accepts the finding, if
+    anything does. `against` quotes what contradicts the row. `suggestion` is a likely slip, `<message id>:<value>`, never
+    more than a suggestion. `reason` says by message id why a check does not apply. `row` is the place of the failing row
+    in its raw table `table`.
     """
 
     check: str
@@ -40,6 +56,16 @@ class Finding:
     found: str
     applied: int
     waiver: str = ""
+    printed: str = ""
+    against: tuple[Quote, ...] = ()
+    suggestion: str = ""
+    reason: str = ""
+    table: str = ""
+    row: int | None = None
+
+    @property
+    def fails(self) -> bool:
+        return self.outcome == "fails"
 
     @property
     def place(self) -> tuple[str, str, int, str, str, str, str]:
@@ -47,10 +73,12 @@ class Finding:
         return (self.document, self.check, self.line or 0, self.unit, self.period, self.subject, self.found)
 
     @property
-    def row(self) -> tuple[str, ...]:
+    def cells(self) -> tuple[str, ...]:
+        """The finding in the columns of `findings.csv`; quotations as a JSON list."""
         line = "" if self.line is None else str(self.line)
         head = (self.check, self.suite, self.severity, self.outcome, self.document, line, self.unit, self.period, self.subject)
-        return (*head, self.says, self.expected, self.found, str(self.applied), self.waiver)
+        against = json.dumps([asdict(quote) for quote in self.against], ensure_ascii=False, separators=(",", ":")) if self.against else ""
+        return (*head, self.says, self.expected, self.found, str(self.applied), self.waiver, self.printed, against, self.suggestion, self.reason)
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -78,7 +106,7 @@ def findings_of(facts: Facts, findings: Sequence[Finding], unit: str, period: st
 
 def to_frame(findings: Sequence[Finding]) -> pd.DataFrame:
     """One row per finding in the columns of `findings.csv`, all text, in order."""
-    return pd.DataFrame([f.row for f in in_order(findings)], columns=COLUMNS, dtype=str)
+    return pd.DataFrame([f.cells for f in in_order(findings)], columns=COLUMNS, dtype=str)
 
 
 def stops(findings: Sequence[Finding]) -> list[Finding]:
