@@ -21,7 +21,10 @@ CARRIED = Fraction(5, 1000)
 
 @dataclass(frozen=True)
 class Cell:
-    """A printed number in a raw table. `slack` is how far rounding may have moved it, `label` what its row is about."""
+    """A printed number in a raw table. `slack` is how far rounding may have moved it, `label` what its row is about.
+
+    `table` and `row` are its place among the facts.
+    """
 
     document: str
     line: int
@@ -29,6 +32,8 @@ class Cell:
     value: Fraction
     slack: Fraction = Fraction(0)
     label: str = ""
+    table: str = ""
+    row: int | None = None
 
     @property
     def trace(self) -> dict[str, Any]:

@@ -98,7 +98,7 @@ class Ledger:
         return self._under[reading]
 
     def rows(self, table: str, unit: str, period: str, **where: str) -> list[dict[str, Any]]:
-        """The rows of `table` for `unit` and `period` whose columns equal `where`; `index` is the row's place in the frame."""
+        """The rows of `table` for `unit` and `period` whose columns equal `where`; `index` is the row's place in the frame, `table` its name."""
         if table not in self._rows:
             self._rows[table] = self._indexed(table)
         found = self._rows[table].get((unit, period), [])
@@ -112,7 +112,7 @@ class Ledger:
     def _indexed(self, table: str) -> dict[tuple[str, str], list[dict[str, Any]]]:
         rows: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
         for index, row in enumerate(self.facts.tables[table].to_dict("records")):
-            rows[row["unit"], row.get("period", "")].append({**{str(name): value for name, value in row.items()}, "index": index})
+            rows[row["unit"], row.get("period", "")].append({**{str(name): value for name, value in row.items()}, "table": table, "index": index})
         return dict(rows)
 
     def cell(self, table: str, row: Mapping[str, Any], column: str) -> Cell | None:
@@ -122,12 +122,12 @@ class Ledger:
             return None
         printed = self.facts.cell(table, row["index"], column) if (table, column) in ROUNDED else None
         slack = printed.half_unit if printed is not None and printed.decimals else Fraction(0)
-        return Cell(row["document"], int(row["line"]), column, exact(value), slack, _label(row))
+        return Cell(row["document"], int(row["line"]), column, exact(value), slack, _label(row), table, row["index"])
 
     @staticmethod
     def counted(row: Mapping[str, Any], column: str) -> Cell:
         """A row that is counted: worth one, at the place of its `column`."""
-        return Cell(row["document"], int(row["line"]), column, Fraction(1), label=_label(row))
+        return Cell(row["document"], int(row["line"]), column, Fraction(1), Fraction(0), _label(row), row["table"], row["index"])
 
     def printed(self, table: str, row: Mapping[str, Any], column: str) -> Printed:
         return self.facts.cell(table, row["index"], column)

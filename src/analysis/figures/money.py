@@ -212,7 +212,7 @@ def moved_rp(at: Place) -> Call:
 
 def _nil(line: Line, column: str) -> Cell:
     """A printed dash in an amount that was moved: nothing, at its place."""
-    return Cell(line.row["document"], int(line.row["line"]), column, Fraction(0))
+    return Cell(line.row["document"], int(line.row["line"]), column, Fraction(0), table="budget", row=line.row["index"])
 
 
 @builds("realisasi_rp", subjects=budget_subjects)
