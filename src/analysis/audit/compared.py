@@ -56,7 +56,7 @@ def frame_of(rows: Iterable[Compared]) -> pd.DataFrame:
 
 def quote(facts: Facts, table: str, row: int, column: str) -> Quote:
     """What the raw table prints in one cell, uncorrected."""
-    printed: Mapping[str, Any] = facts.printed[table].loc[row]
+    printed: Mapping[Any, Any] = facts.printed[table].loc[row].to_dict()
     label = str(printed.get("name") or printed.get("label") or printed.get("subject") or printed.get("code") or printed.get("member") or "")
     return Quote(str(printed["document"]), int(printed["line"]), column, str(printed[column]), label)
 
