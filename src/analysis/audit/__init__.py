@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from analysis.audit.finding import COLUMNS, Finding, Quote, findings_of, in_order, stops, to_frame
@@ -25,15 +26,16 @@ __all__ = [
 ]
 
 
-def audit(facts: Facts, suites: Path = EXPECTATIONS) -> list[Finding]:
+def audit(facts: Facts, suites: Path = EXPECTATIONS, *, units: Collection[str] = ()) -> list[Finding]:
     """What every suite says of every document, sorted by document, check and line.
 
-    One finding per failing place, one per check that holds or does not apply. Raises SuiteError for a suite that is
-    not understood in full or cannot be applied. Writes no file.
+    One finding per failing place, one per check that holds or does not apply. `units` limits the audit to rows of these
+    units and to the documents that report on them. Raises SuiteError for a suite that is not understood in full or cannot
+    be applied. Writes no file.
     """
-    from analysis.audit.frames import frame_of
+    from analysis.audit.relations import Examination
     from analysis.audit.validation import engine, validate
 
-    loaded, documents = load_suites(suites), sorted(facts.sources)
+    loaded, examined = load_suites(suites), Examination(facts, units)
     context = engine()
-    return in_order(f for suite in loaded for f in validate(context, suite, frame_of(facts, suite.name), documents))
+    return in_order(f for suite in loaded for f in validate(context, suite, examined))

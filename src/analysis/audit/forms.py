@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.errors import SuiteError, alternatives
 
 Kwargs = Mapping[str, Any]
-Reach = Literal["cells", "rows", "table", "documents"]
+Reach = Literal["cells", "rows", "table", "documents", "relations"]
 DOCUMENTS = {"$PARAMETER": "documents"}
 """How a suite writes the set of all documents."""
 
@@ -20,7 +20,7 @@ _OPERATORS = {"==", "!=", "<", "<=", ">", ">="}
 
 @dataclass(frozen=True)
 class Form:
-    """One kind of expectation. `reach` tells what it is applied to: filled cells, all rows, the table, or every document."""
+    """One kind of expectation. `reach` tells what it is applied to: filled cells, all rows, the table, every document, or relations."""
 
     reach: Reach
     required: tuple[str, ...]
@@ -31,7 +31,8 @@ class Form:
     def columns(self, kwargs: Kwargs) -> list[str]:
         """The columns that the check looks at."""
         named = [kwargs[name] for name in ("column", "column_A", "column_B") if name in kwargs]
-        return [str(name) for name in (*named, *kwargs.get("column_list", ()))]
+        compared = ("relation", "difference") if self.reach == "relations" else ()
+        return [str(name) for name in (*named, *kwargs.get("column_list", ()), *compared)]
 
     def refuse_unclear(self, kwargs: Any, place: str) -> None:
         """Raises SuiteError for arguments that are unknown, missing, or would be read in another way than they look."""
@@ -53,6 +54,8 @@ class Form:
 
     def applied(self, kwargs: Kwargs, rows: pd.DataFrame) -> pd.DataFrame:
         """Those of the rows in the check's domain that it says something of: where its cells are filled, or all."""
+        if self.reach == "relations":
+            return rows[rows["relation"].isin(kwargs["relations"]) & rows["difference"].notna()]
         return rows.dropna(subset=self.columns(kwargs)) if self.reach == "cells" else rows
 
 
@@ -113,6 +116,7 @@ FORMS: dict[str, Form] = {
     "expect_column_value_lengths_to_be_between": Form("cells", ("column",), ("min_value", "max_value"), expects=_bounds),
     "expect_column_values_to_be_in_set": Form("cells", ("column", "value_set"), expects=lambda k, r: ", ".join(map(str, k["value_set"]))),
     "expect_column_values_to_match_regex": Form("cells", ("column", "regex"), expects=lambda k, r: str(k["regex"])),
+    "expect_printed_to_agree": Form("relations", ("relations",)),
     "expect_column_pair_values_a_to_be_greater_than_b": Form(
         "cells",
         ("column_A", "column_B"),

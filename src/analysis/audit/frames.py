@@ -8,7 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.audit.sums import check_table
+from analysis.audit.relations import CHECK_TABLES, Examination
+from analysis.audit.relations import frame_of as check_frame
+from analysis.dictionary import TABLES
 from analysis.periods import Period
 from analysis.tables import Facts
 
@@ -18,14 +20,18 @@ _SUBJECTS: dict[str, str] = {
     "bands": "{scheme}:{order}",
     "statements": "{subject}",
     "claims": "{figure} {subject}",
-    "sums": "{subject}",
+    **dict.fromkeys(CHECK_TABLES, "{subject}"),
 }
 """How the subject of a finding is made from the row; of all other tables it is the code."""
 
 
-def frame_of(facts: Facts, suite: str) -> pd.DataFrame:
-    """The rows that a suite is applied to, numbered from 0; empty text is missing."""
-    frame = check_table(facts) if suite == "sums" else facts.tables[suite]
+def frame_of(examined: Examination, suite: str) -> pd.DataFrame:
+    """The rows that a suite is applied to, numbered from 0 in the order of the raw table; empty text is missing."""
+    facts = examined.facts
+    if suite in CHECK_TABLES:
+        complete = all(set(table.header) <= set(facts.tables[name].columns) for name, table in TABLES.items())
+        return check_frame(CHECK_TABLES[suite].rows(examined) if complete else ())
+    frame = examined.table(suite)
     frame = frame.reset_index(drop=True).astype({name: object for name in frame.columns if frame[name].dtype.kind not in "fi"})
     frame = frame.mask(frame == "", None)
     if suite in {"targets", "realisations"} and {"unit", "code", "period", "measure"} <= set(frame.columns):

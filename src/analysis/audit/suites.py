@@ -12,16 +12,15 @@ from typing import Any
 
 from analysis.audit.finding import Severity
 from analysis.audit.forms import FORMS, condition_columns
+from analysis.audit.relations import CHECK_TABLES, COLUMNS
 from analysis.dictionary import TABLES
 from analysis.errors import SuiteError, alternatives
 
 EXPECTATIONS = Path(__file__).resolve().parents[3] / "expectations"
 SEVERITIES: tuple[Severity, ...] = ("critical", "warning", "info")
 LANGUAGES = ("id", "en")
-SUMS = ["document", "line", "unit", "period", "figure", "subject", "expected", "found", "difference", "variant"]
-"""Columns of the check table that the suite `sums` is applied to."""
 
-_TABLES = {name: ["document", *table.header] for name, table in TABLES.items()} | {"sums": SUMS}
+_TABLES = {name: ["document", *table.header] for name, table in TABLES.items()} | dict.fromkeys(CHECK_TABLES, COLUMNS)
 _ID = re.compile(r"[A-Z]\d\d")
 
 
@@ -141,6 +140,7 @@ def _check(file: Path, number: int, entry: Any) -> Check:
     check = Check(entry["meta"]["check"], file.stem, entry["type"], entry["kwargs"], entry["severity"], entry["meta"]["says"], entry["meta"]["why"])
     FORMS[check.type].refuse_unclear(check.kwargs, place)
     _refuse_unknown_columns(check, place)
+    _refuse_unknown_relations(check, place)
     return check
 
 
@@ -159,3 +159,15 @@ def _refuse_unknown_columns(check: Check, place: str) -> None:
     for column in sorted(check.columns | set(check.kwargs.get("column_set", ()))):
         if column not in known:
             raise SuiteError(f"{place}: table '{check.suite}' has no column '{column}'; {alternatives(column, known)}")
+
+
+def _refuse_unknown_relations(check: Check, place: str) -> None:
+    relations = check.kwargs.get("relations")
+    if relations is None:
+        return
+    known = CHECK_TABLES[check.suite].relations if check.suite in CHECK_TABLES else frozenset[str]()
+    if not isinstance(relations, list) or not relations:
+        raise SuiteError(f"{place}: 'relations' must be a list with at least one relation")
+    for relation in relations:
+        if relation not in known:
+            raise SuiteError(f"{place}: check table '{check.suite}' has no relation '{relation}'; {alternatives(str(relation), known)}")

@@ -13,7 +13,8 @@ import pandas as pd
 
 from analysis.audit.finding import Finding
 from analysis.audit.forms import FORMS, cell_text
-from analysis.audit.frames import subject_of
+from analysis.audit.frames import frame_of, subject_of
+from analysis.audit.relations import CHECK_TABLES, EVIDENCE, Examination
 from analysis.audit.suites import Check, Suite
 from analysis.errors import SuiteError
 
@@ -28,6 +29,8 @@ def engine() -> Any:
         import great_expectations
         from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults
 
+        import analysis.audit.expectations  # noqa: F401  # registers our own
+
         in_memory = InMemoryStoreBackendDefaults(init_temp_docs_sites=False)
         config = DataContextConfig(store_backend_defaults=in_memory, analytics_enabled=False)
         context: Any = great_expectations.get_context(project_config=config, mode="ephemeral")
@@ -37,15 +40,16 @@ def engine() -> Any:
     return context
 
 
-def validate(context: Any, suite: Suite, frame: pd.DataFrame, documents: Sequence[str]) -> list[Finding]:
+def validate(context: Any, suite: Suite, examined: Examination) -> list[Finding]:
     """What the suite says of every document. Raises SuiteError if a check cannot be built, run, or accounted for."""
+    frame = frame_of(examined, suite.name)
     checks = {check.id: check for check in suite.checks if check.columns <= set(frame.columns)}
-    results, batch = _results(context, suite.name, list(checks.values()), frame, documents)
+    results, batch = _results(context, suite.name, list(checks.values()), frame, examined.documents)
     if set(results) != set(checks):
         raise SuiteError(f"{suite.name}.json: no result for {', '.join(sorted(set(checks) ^ set(results)))}; the audit is not complete")
-    found = [f for check in checks.values() for f in _findings(check, results[check.id], frame, _domain(batch, check), documents)]
+    found = [f for check in checks.values() for f in _findings(examined, check, results[check.id], frame, _domain(batch, check))]
     idle = [check for check in suite.checks if check.id not in checks]
-    return found + [_whole(check, document, "not_applicable", 0) for check in idle for document in documents]
+    return found + [_whole(check, document, "not_applicable", 0, reason="column_missing") for check in idle for document in examined.documents]
 
 
 def _results(context: Any, name: str, checks: Sequence[Check], frame: pd.DataFrame, documents: Sequence[str]) -> tuple[dict[str, Any], Any]:
@@ -89,22 +93,22 @@ def _condition(written: Mapping[str, Any]) -> Any:
     return deserialize_row_condition(written)
 
 
-def _findings(check: Check, result: Any, frame: pd.DataFrame, domain: pd.DataFrame, documents: Sequence[str]) -> Iterator[Finding]:
+def _findings(examined: Examination, check: Check, result: Any, frame: pd.DataFrame, domain: pd.DataFrame) -> Iterator[Finding]:
     """One finding per failing place, or one per document where the check holds or says nothing."""
     form = FORMS[check.type]
-    applied = form.applied(check.kwargs, domain)
-    counts = applied.groupby("document").size().to_dict()
+    counts, known = form.applied(check.kwargs, domain).groupby("document").size().to_dict(), set(frame["document"])
     failing = frame.loc[result.result.get("unexpected_index_list") or []]
-    for document in documents:
+    for document in examined.documents:
         rows = counts.get(document, 0)
         if form.reach == "documents" and not rows and not result.success:
             yield _whole(check, document, "fails", rows, expected=form.expects(check.kwargs, {}), found="0")
         elif form.reach == "table" and rows and not result.success:
             yield _whole(check, document, "fails", rows, *_column_names(check, frame))
         elif (places := failing[failing["document"] == document]).empty:
-            yield _whole(check, document, "holds" if rows else "not_applicable", rows)
+            yield _whole(check, document, "holds" if rows else "not_applicable", rows, reason="" if rows else "empty" if document in known else "no_rows")
         else:
-            yield from (_place(check, document, row, rows) for row in places.to_dict("records"))
+            told = _compared if check.suite in CHECK_TABLES else _place
+            yield from (told(examined, check, document, at, row, rows) for at, row in zip(places.index, places.to_dict("records"), strict=True))
 
 
 def _column_names(check: Check, frame: pd.DataFrame) -> tuple[str, str]:
@@ -113,21 +117,33 @@ def _column_names(check: Check, frame: pd.DataFrame) -> tuple[str, str]:
     return ", ".join(sorted(wanted - given)), ", ".join(sorted(given - wanted))
 
 
-def _whole(check: Check, document: str, outcome: Any, applied: int, expected: str = "", found: str = "") -> Finding:
+def _whole(check: Check, document: str, outcome: Any, applied: int, expected: str = "", found: str = "", reason: str = "") -> Finding:
     says = check.says["id"]
-    return Finding(check.id, check.suite, check.severity, outcome, document, None, "", "", "", says, expected, found, int(applied))
+    return Finding(check.id, check.suite, check.severity, outcome, document, None, "", "", "", says, expected, found, int(applied), reason=reason)
 
 
-def _place(check: Check, document: str, row: Mapping[Any, Any], applied: int) -> Finding:
-    line, unit, period = (cell_text(row.get(name)) for name in ("line", "unit", "period"))
-    place = (document, int(line) if line else None, unit, period, subject_of(check.suite, row))
-    return Finding(check.id, check.suite, check.severity, "fails", *place, check.says["id"], *_told(check, row), int(applied))
+def _failing(check: Check, document: str, told: Mapping[Any, Any], applied: int, expected: str, found: str, **evidence: Any) -> Finding:
+    """A finding that fails at a row; `told` is what the row holds."""
+    line, unit, period = (cell_text(told.get(name)) for name in ("line", "unit", "period"))
+    place = (document, int(line) if line else None, unit, period, subject_of(check.suite, told))
+    return Finding(check.id, check.suite, check.severity, "fails", *place, check.says["id"], expected, found, int(applied), **evidence)
 
 
-def _told(check: Check, row: Mapping[Any, Any]) -> tuple[str, str]:
-    """What was expected at a row and what stands there; a check table tells both itself."""
-    if check.suite == "sums":
-        return cell_text(row["expected"]), cell_text(row["found"])
-    columns = FORMS[check.type].columns(check.kwargs)
-    shown = columns[:1] if check.type == "expect_column_pair_values_a_to_be_greater_than_b" else columns
-    return FORMS[check.type].expects(check.kwargs, row), "; ".join(cell_text(row[name]) for name in shown)
+def _place(examined: Examination, check: Check, document: str, at: int, row: Mapping[Any, Any], applied: int) -> Finding:
+    """A failing row of a raw table: what is printed in the cells that the check looks at."""
+    form, index = FORMS[check.type], int(examined.table(check.suite).index[at])
+    columns = form.columns(check.kwargs)
+    shown = columns[:1] if form.fixed.get("or_equal") else columns
+    printed = examined.facts.printed[check.suite]
+    known = [name for name in columns if index in printed.index and name in printed.columns]
+    words = "; ".join(str(printed.at[index, name]) for name in shown if name in known)
+    against = tuple(examined.quote(check.suite, index, name) for name in known if name not in shown)
+    found = "; ".join(cell_text(row[name]) for name in shown)
+    return _failing(check, document, row, applied, form.expects(check.kwargs, row), found, printed=words, against=against, table=check.suite, row=index)
+
+
+def _compared(examined: Examination, check: Check, document: str, at: int, row: Mapping[Any, Any], applied: int) -> Finding:
+    """A failing row of a check table, which tells itself what is printed, what was expected, and what contradicts it."""
+    evidence = {name: row[name] for name in EVIDENCE if name != "row"}
+    index = None if row["row"] is pd.NA else int(row["row"])
+    return _failing(check, document, row, applied, cell_text(row["expected"]), cell_text(row["found"]), row=index, **evidence)

@@ -1,0 +1,48 @@
+"""Check tables: what the suites beyond the raw tables are applied to, and the relations that each of them holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from analysis.audit.relations import agreement, claimed, scales, series, sums
+from analysis.audit.relations.compared import COLUMNS, EVIDENCE, Compared, Examination, cells_of, frame_of
+from analysis.figures.ledger import BUILDERS
+
+__all__ = ["CHECK_TABLES", "COLUMNS", "EVIDENCE", "CheckTable", "Compared", "Examination", "cells_of", "frame_of"]
+
+
+@dataclass(frozen=True)
+class CheckTable:
+    """One check table: how it is made, and every relation that a row of it may have."""
+
+    rows: Callable[[Examination], Iterable[Compared]]
+    relations: frozenset[str]
+
+
+_TOTALS = frozenset(claimed.SUMMED)
+
+CHECK_TABLES: Mapping[str, CheckTable] = {
+    "sums": CheckTable(sums.sums, _TOTALS | {sums.WHOLE_SET, sums.OVERSPENT, sums.UNFUNDED}),
+    "figures": CheckTable(claimed.figures, frozenset(BUILDERS) - _TOTALS),
+    "agreement": CheckTable(
+        agreement.agreement,
+        frozenset(
+            {
+                *(claimed.REPEATED, agreement.SAID_TWICE, agreement.IN_TWO_DOCUMENTS, agreement.MEASURE),
+                *(agreement.PROMISED, agreement.PLANNED, agreement.OF_ITS_YEAR),
+            }
+        ),
+    ),
+    "scales": CheckTable(scales.scales, frozenset({scales.OVERLAP, scales.GAP, scales.CONVERSION, scales.ONCE})),
+    "series": CheckTable(
+        series.series,
+        frozenset(
+            {
+                *(series.NEVER_FALLS, series.ATTAINABLE, series.NOT_JUDGED),
+                *(series.WELL_FORMED, series.AS_PRINTED, series.WHOLE, series.LIKE_ITS_COLUMN),
+            }
+        ),
+    ),
+}
+"""By the name of the suite."""

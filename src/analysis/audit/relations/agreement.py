@@ -1,0 +1,116 @@
+"""The check table of agreement: one quantity printed in several places, tables and documents."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from analysis.audit.relations.claimed import repeated
+from analysis.audit.relations.compared import Compared, Examination, Row
+from analysis.numbers import Printed, exact, to_text
+from analysis.periods import Period
+
+SAID_TWICE, IN_TWO_DOCUMENTS, MEASURE = "dua_cetakan", "dua_dokumen", "satuan_tetap"
+"""Relations beside `REPEATED`: two published figures that nothing recomputes; a fact in two documents; the unit of measure."""
+PROMISED, PLANNED, OF_ITS_YEAR = "target_dijanjikan", "target_renstra", "target_tahunnya"
+"""The target of a measurement and the one promised; the yearly target and that of the plan; a target and the year it stands for."""
+
+PROMISES = ("pk", "renja")
+
+
+def agreement(ex: Examination) -> Iterator[Compared]:
+    """Every quantity that is printed more than once."""
+    yield from repeated(ex)
+    yield from _said_twice(ex)
+    yield from _in_two_documents(ex)
+    yield from _targets(ex)
+    yield from _measures(ex)
+
+
+def _said_twice(ex: Examination) -> Iterator[Compared]:
+    """Published figures that nothing recomputes, beside the first time that the same is published."""
+    groups: dict[tuple[str, ...], list[tuple[Row, str, Printed | None]]] = defaultdict(list)
+    for row, claim in ex.claims:
+        if claim.figure.value is None:
+            groups[claim.figure.key].append((row, claim.printed, claim.number))
+    for (_, _, figure, subject), said in groups.items():
+        first, words, number = said[0]
+        for row, printed, other in said[1:]:
+            difference = _apart(number, other) if number and other else Fraction(words.casefold() != printed.casefold())
+            yield _row(ex, row, "claims", "printed", SAID_TWICE, f"{figure} {subject}", words, difference, (first,))
+
+
+def _apart(one: Printed, other: Printed) -> Fraction | None:
+    """How far two printed numbers are apart: 0 if one may be the other rounded, None if either is no number."""
+    if one.value is None or other.value is None:
+        return None
+    distance = other.value - one.value
+    return Fraction(0) if abs(distance) <= max(one.half_unit, other.half_unit) else distance
+
+
+def _row(
+    ex: Examination, row: Row, table: str, column: str, relation: str, subject: str, expected: str, difference: Fraction | None, others: Sequence[Row]
+) -> Compared:
+    """A printed cell beside those of other rows of its table."""
+    printed = str(ex.facts.printed[table].at[row["index"], column])
+    value = row[column]
+    against = tuple(ex.quote(table, other["index"], column) for other in others) if difference else ()
+    found = to_text(exact(value)) if isinstance(value, float) else printed
+    place = (str(row["document"]), int(row["line"]), str(row["unit"]), str(row["period"]))
+    return Compared(*place, relation, subject, printed, found, expected, difference, against, table=table, row=row["index"])
+
+
+def _in_two_documents(ex: Examination) -> Iterator[Compared]:
+    """A target or realisation that two documents state: the same number."""
+    for table, keys in (("targets", ("unit", "period", "code", "basis")), ("realisations", ("unit", "period", "code"))):
+        groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+        for row in ex.rows(table):
+            if row["value"] == row["value"]:
+                groups[tuple(row[key] for key in keys)].append(row)
+        for rows in groups.values():
+            for row in rows[1:]:
+                difference = exact(row["value"]) - exact(rows[0]["value"])
+                yield _row(ex, row, table, "value", IN_TWO_DOCUMENTS, row["code"], to_text(exact(rows[0]["value"])), difference, rows[:1])
+
+
+Targets = dict[tuple[str, str, str, str], Row]
+"""The targets by unit, period, indicator and basis."""
+
+
+def _targets(ex: Examination) -> Iterator[Compared]:
+    """The target that a measurement used beside the one promised for the period, or else beside that of the strategic plan."""
+    told: Targets = {(row["unit"], row["period"], row["code"], row["basis"]): row for row in ex.rows("targets") if row["value"] == row["value"]}
+    for (unit, period, code, basis), row in told.items():
+        promised = [told[unit, period, code, other] for other in PROMISES if (unit, period, code, other) in told and other != basis]
+        plan = told.get((unit, period, code, "renstra"))
+        if basis in {"measurement", "renja"} and promised:
+            yield from _against(ex, told, row, promised[0], PROMISED)
+        elif basis == "measurement" and plan is not None:
+            yield from _against(ex, told, row, plan, PLANNED)
+
+
+def _against(ex: Examination, told: Targets, row: Row, other: Row, relation: str) -> Iterator[Compared]:
+    """A target beside the other of its year; where it is that of a neighbouring year, only this is told."""
+    wanted, difference = to_text(exact(other["value"])), exact(row["value"]) - exact(other["value"])
+    year = Period.parse(row["period"]).year
+    near = [told.get((row["unit"], str(year + step), row["code"], other["basis"])) for step in (1, -1)]
+    shifted = next((n for n in near if n is not None and n["value"] == row["value"]), None) if difference else None
+    yield _row(ex, row, "targets", "value", relation, row["code"], wanted, None if shifted else difference, (other,))
+    compared = _row(ex, row, "targets", "value", OF_ITS_YEAR, row["code"], wanted, difference if shifted else Fraction(0), (other, shifted or other))
+    yield replace(compared, suggestion=f"neighbour_year:{shifted['period']}" if shifted else "")
+
+
+def _measures(ex: Examination) -> Iterator[Compared]:
+    """The unit of measure of an indicator's target and of its realisation, where both are told: the same."""
+    for row in ex.rows("realisations"):
+        realised = ex.ledger.get("realisasi_iku", row["code"], row["unit"], row["period"])
+        target = ex.ledger.get("target_iku", row["code"], row["unit"], row["period"])
+        if realised.value is None or target.value is None:
+            continue
+        differs = realised.measure != target.measure
+        printed = str(ex.facts.printed["realisations"].at[row["index"], "value"])
+        place = (str(row["document"]), int(row["line"]), str(row["unit"]), str(row["period"]))
+        against = ex.quotes(target) if differs else ()
+        yield Compared(*place, MEASURE, row["code"], printed, realised.measure, target.measure, int(differs), against, table="realisations", row=row["index"])

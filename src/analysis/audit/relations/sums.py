@@ -1,0 +1,97 @@
+"""The check table of the sums: every printed total beside what its parts add up to, by the rules in force."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from fractions import Fraction
+
+from analysis.audit.finding import Quote
+from analysis.audit.relations.claimed import totals
+from analysis.audit.relations.compared import Compared, Examination, Row
+from analysis.figures.indices import WEIGHTED
+from analysis.numbers import exact, to_text
+from analysis.periods import Period
+
+WHOLE_SET, OVERSPENT, UNFUNDED = "bobot_lengkap_pct", "realisasi_per_pagu_rp", "realisasi_tanpa_pagu"
+"""Relations that rest on no claim: weights of a whole set; spending beyond its ceiling; spending without one."""
+
+
+def sums(ex: Examination) -> Iterator[Compared]:
+    """Published totals, sets of weights that are printed whole, and spending beside its ceiling."""
+    yield from totals(ex)
+    yield from _weights(ex)
+    yield from _spending(ex)
+
+
+def _weights(ex: Examination) -> Iterator[Compared]:
+    """Every set of weights that is printed whole: it adds up to 100."""
+    for system, rows, table, column in (*_component_sets(ex), *_claimed_sets(ex)):
+        cells = [exact(row[column]) if table == "components" else ex.facts.cell(table, row["index"], column).value for row in rows]
+        total = sum((cell for cell in cells if cell is not None), Fraction(0))
+        printed = " + ".join(to_text(cell) for cell in cells if cell is not None)
+        against = tuple(ex.quote(table, row["index"], column) for row in rows) if total != 100 else ()
+        yield _of(rows[0], WHOLE_SET, system, printed, to_text(total), "100", total - 100, against, table)
+
+
+def _of(
+    row: Row, relation: str, subject: str, printed: str, found: str, expected: str, difference: Fraction, against: tuple[Quote, ...], table: str
+) -> Compared:
+    place = (str(row["document"]), int(row["line"]), str(row["unit"]), str(row["period"]))
+    return Compared(*place, relation, subject, printed, found, expected, difference, against, table=table, row=row["index"])
+
+
+Set = tuple[str, list[Row], str, str]
+"""A system, the rows of a set of its weights, and the table and column they stand in."""
+
+
+def _component_sets(ex: Examination) -> Iterator[Set]:
+    """The parts of an index in `components`, where each of them has a weight; parts of parts stand for their whole."""
+    groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in ex.rows("components"):
+        groups[row["document"], row["unit"], row["period"], row["system"], row["code"]].append(row)
+    for (*_, system, _code), rows in groups.items():
+        above = {row["subject"].rpartition("/")[0] for row in rows}
+        parts = [row for row in rows if row["subject"] not in above]
+        if all(row["weight"] == row["weight"] for row in parts):
+            yield system, parts, "components", "weight"
+
+
+def _claimed_sets(ex: Examination) -> Iterator[Set]:
+    """Weights printed beside scores, read in the order of the document until one is told again, where none of the set lacks."""
+    for rows in _runs(ex):
+        names = {row["subject"].partition(":")[2] for row in rows}
+        year = Period.parse(rows[0]["period"]).year
+        for system in WEIGHTED:
+            wanted = set(ex.ledger.weights(system, year))
+            if wanted and wanted <= names:
+                yield system, rows, "claims", "printed"
+
+
+def _runs(ex: Examination) -> Iterator[list[Row]]:
+    kinds: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in ex.rows("claims"):
+        if row["figure"] != "bobot_pct":
+            continue
+        run = kinds[row["document"], row["unit"], row["period"], row["subject"].partition(":")[0]]
+        if any(row["subject"] == other["subject"] for other in run):
+            yield list(run)
+            run.clear()
+        run.append(row)
+    yield from (run for run in kinds.values() if run)
+
+
+def _spending(ex: Examination) -> Iterator[Compared]:
+    """Every amount spent: it has a ceiling, and does not go beyond it."""
+    for row in ex.rows("spending"):
+        if row["realisasi_rp"] != row["realisasi_rp"]:
+            continue
+        spent = exact(row["realisasi_rp"])
+        subject = f"belanja:{row['code']}" if row["classification"] == "belanja" else row["code"]
+        ceiling = ex.ledger.get("pagu_rp", subject, row["unit"], row["period"])
+        known = isinstance(ceiling.value, Fraction)
+        printed = str(ex.facts.printed["spending"].at[row["index"], "realisasi_rp"])
+        over = max(spent - ceiling.number, Fraction(0)) if known else Fraction(0)
+        yield _of(row, UNFUNDED, row["code"], printed, to_text(spent), "", Fraction(0 if known else 1), (), "spending")
+        if known:
+            yield _of(row, OVERSPENT, row["code"], printed, to_text(spent), f"<= {ceiling.text}", over, ex.quotes(ceiling) if over else (), "spending")
