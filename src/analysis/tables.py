@@ -56,6 +56,20 @@ class Facts:
         source = self.sources[raw["document"]]
         return parse(str(self.meant[table].at[row, column]), source.style(table, column, int(raw["line"]), raw.to_dict()))
 
+    def file_row(self, table: str, row: Any) -> tuple[str, int]:
+        """Document and row number in its file of a row of `printed`; the header is row 1."""
+        document = str(self.printed[table].at[row, "document"])
+        return document, self._places(table, document).index(row) + 2
+
+    def row_of(self, table: str, document: str, number: int) -> int | None:
+        """The row of `printed` that stands at a row number of a document's file; None if there is none."""
+        places = self._places(table, document) if table in self.printed else []
+        return int(places[number - 2]) if 2 <= number < len(places) + 2 else None
+
+    def _places(self, table: str, document: str) -> list[Any]:
+        frame = self.printed[table]
+        return frame.index[frame["document"] == document].tolist()
+
     def unit(self, code: str) -> Unit:
         """The unit `code`. Raises ParameterError with the nearest known code."""
         if code not in self.units:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import claims, figures
+from analysis.audit.gate import read
 from analysis.errors import KinerjaError, ParameterError
 from analysis.figures import Ledger
 from analysis.grid import ROOT
@@ -78,10 +79,28 @@ def verify(published: Path = PUBLISHED, raw: Path = RAW) -> Verification:
     """
     places = [published.resolve()] if published.is_file() else _folders(published.resolve())
     try:
-        ledger = Ledger(load(raw), law())
+        facts = load(raw)
     except (KinerjaError, OSError) as error:
         return Verification(tuple(Verdict(*_named(place), "cannot_rebuild", f"the raw data cannot be read: {error}") for place in places))
-    return Verification(tuple(_verdict(ledger, place) for place in places))
+    ledgers = _Ledgers(facts)
+    return Verification(tuple(_verdict(ledgers, place) for place in places))
+
+
+class _Ledgers:
+    """One ledger for all reports that were stopped at the same rows."""
+
+    def __init__(self, facts: Facts):
+        self.facts, self._made = facts, dict[str, Ledger]()
+
+    def stopped_at(self, told: Any) -> Ledger:
+        """The ledger for the stopped rows that a manifest tells of. Raises _Unreadable if it tells them in no known form."""
+        key = json.dumps(told, sort_keys=True)
+        try:
+            if key not in self._made:
+                self._made[key] = Ledger(self.facts, law(), read(self.facts, told or ()))
+            return self._made[key]
+        except (TypeError, KeyError, ValueError) as error:
+            raise _Unreadable(f"{MANIFEST} tells stopped rows in no known form; {_AGAIN}") from error
 
 
 def _folders(published: Path) -> list[Path]:
@@ -99,21 +118,23 @@ def _named(place: Path) -> tuple[str, str]:
     return folder.parent.name, folder.name
 
 
-def _verdict(ledger: Ledger, place: Path) -> Verdict:
+def _verdict(ledgers: _Ledgers, place: Path) -> Verdict:
     unit, period = _named(place)
+    facts, stopped = ledgers.facts, None
     changed: tuple[str, ...] = ()
     code: tuple[str, ...] = ()
     try:
         if place.is_file():
             kind = _kind_of(place)
             stored, differences = {kind: _rows(place, kind)}, []
-            unit, period = _report_in(stored[kind], ledger.facts, place)
+            unit, period = _report_in(stored[kind], facts, place)
         else:
             manifest = _manifest(place)
-            unit, period = _report_of(manifest, ledger.facts, place)
-            changed, code = _changed(manifest.get("inputs"), ledger.facts.hashes), _changed(manifest.get("code"), code_hashes(), "src/analysis/")
+            unit, period = _report_of(manifest, facts, place)
+            stopped = manifest.get("stopped")
+            changed, code = _changed(manifest.get("inputs"), facts.hashes), _changed(manifest.get("code"), code_hashes(), "src/analysis/")
             stored, differences = {name: _rows(place / name, name) for name in KEYS}, _altered(place, manifest)
-        rebuilt = tables_of(ledger, unit, period)
+        rebuilt = tables_of(ledgers.stopped_at(stopped), unit, period)
         sentences = [s for name, rows in stored.items() for s in _differences(name, rows, _texts(rebuilt[name]))] + differences
     except (_Unreadable, KinerjaError) as error:
         return Verdict(unit, period, "cannot_rebuild", str(error), 0, changed, code)

@@ -12,13 +12,16 @@ from typing import Any
 
 import pandas as pd
 
+from analysis import audit
 from analysis import claims as published
 from analysis import figures as ledgers
+from analysis.audit.gate import read
 from analysis.claims import Claim
 from analysis.errors import ParameterError
 from analysis.figures import Cell as Source
 from analysis.figures import Figure, Ledger
 from analysis.figures.indicators import definition, natural
+from analysis.figures.ledger import STOPPED, Stopped
 from analysis.figures.populations import SUBJECT
 from analysis.law import NotComputable
 from analysis.output import hash_of, write
@@ -50,7 +53,6 @@ class Workbook:
 
     def __init__(self, facts: Facts, unit: str, period: str, words: Words, out: Path):
         self.facts, self.unit, self.period, self.words, self.out = facts, unit, period, words, out
-        self.ledger = Ledger(facts, law())
         self.shown: dict[tuple[str, str, str, str], Figure] = {}
 
     @property
@@ -69,23 +71,37 @@ class Workbook:
         return published.claims_of(self.ledger, self.unit, self.period)
 
     @cached_property
+    def ledger(self) -> Ledger:
+        """The figures, with those left out that rest on rows which the audit stops."""
+        return Ledger(self.facts, law(), self._audited[1])
+
+    @cached_property
     def findings(self) -> list[dict[str, str]]:
         """The findings of the audit: those stored for this report if raw data and suites are the same, else audited anew."""
-        from analysis import audit
+        return self._audited[0]
 
-        folder = self.out / self.unit / self.period
-        if (folder / "findings.csv").is_file() and self._audited(folder / "run.json", audit.EXPECTATIONS):
-            return pd.read_csv(folder / "findings.csv", dtype=str, keep_default_na=False).to_dict("records")  # type: ignore[return-value]
-        return audit.to_frame(audit.findings_of(self.facts, audit.audit(self.facts), self.unit, self.period)).to_dict("records")  # type: ignore[return-value]
+    @cached_property
+    def _audited(self) -> tuple[list[dict[str, str]], Stopped]:
+        """The findings of the report, none where several units are compared, and the rows that the audit of all documents stops."""
+        for unit, period in [(self.unit, self.period)] if self.unit else self.facts.reports:
+            folder = self.out / unit / period
+            made = self._stored(folder / "run.json", audit.EXPECTATIONS)
+            if made is not None and (folder / "findings.csv").is_file():
+                stored = pd.read_csv(folder / "findings.csv", dtype=str, keep_default_na=False).to_dict("records") if self.unit else []
+                return stored, read(self.facts, made.get("stopped", ()))  # type: ignore[return-value]
+        found = audit.audit(self.facts)
+        rows = audit.to_frame(audit.findings_of(self.facts, found, self.unit, self.period)).to_dict("records") if self.unit else []
+        return rows, audit.gate(self.facts, found)  # type: ignore[return-value]
 
-    def _audited(self, manifest: Path, suites: Path) -> bool:
-        """Whether the stored findings were made from these raw data by these suites."""
+    def _stored(self, manifest: Path, suites: Path) -> dict[str, Any] | None:
+        """The manifest, if it was made from these raw data by these suites."""
         try:
-            made = json.loads(manifest.read_text("utf-8"))
+            made: dict[str, Any] = json.loads(manifest.read_text("utf-8"))
             stored = {name: digest for name, digest in made["code"].items() if name.startswith("expectations/")}
-            return made["inputs"] == dict(self.facts.hashes) and stored == {f"expectations/{f.name}": hash_of(f.read_bytes()) for f in suites.glob("*.json")}
+            same = made["inputs"] == dict(self.facts.hashes) and stored == {f"expectations/{f.name}": hash_of(f.read_bytes()) for f in suites.iterdir()}
+            return made if same else None
         except (OSError, ValueError, KeyError):
-            return False
+            return None
 
     def fig(self, figure: str, subject: str = "total", *, unit: str | None = None, period: str | None = None) -> Figure:
         """One figure of this unit and period, or of another."""
@@ -120,6 +136,8 @@ class Workbook:
 
     def reason(self, figure: Figure) -> str:
         """Why a figure has no value, in a sentence."""
+        if figure.reason.startswith(STOPPED):
+            return self.words("reason.stopped", check=figure.reason.removeprefix(STOPPED))
         return self.words(f"reason.{figure.reason}")
 
     def indicator(self, code: str, units: Iterable[str] = ()) -> str:

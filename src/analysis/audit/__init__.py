@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from analysis.audit.finding import COLUMNS, Finding, Quote, findings_of, in_order, stops, to_frame
+from analysis.audit.finding import COLUMNS, Finding, Quote, findings_of, in_order, to_frame
+from analysis.audit.gate import gate, stops
 from analysis.audit.suites import EXPECTATIONS, Check, Suite, load_suites, reason, sentence
 from analysis.tables import Facts
 
@@ -18,6 +19,7 @@ __all__ = [
     "Suite",
     "audit",
     "findings_of",
+    "gate",
     "load_suites",
     "reason",
     "sentence",

@@ -107,8 +107,3 @@ def findings_of(facts: Facts, findings: Sequence[Finding], unit: str, period: st
 def to_frame(findings: Sequence[Finding]) -> pd.DataFrame:
     """One row per finding in the columns of `findings.csv`, all text, in order."""
     return pd.DataFrame([f.cells for f in in_order(findings)], columns=COLUMNS, dtype=str)
-
-
-def stops(findings: Sequence[Finding]) -> list[Finding]:
-    """The findings that close the gate: critical, failing, and accepted by no waiver."""
-    return [f for f in findings if f.outcome == "fails" and f.severity == "critical" and not f.waiver]

@@ -81,11 +81,17 @@ def builds(*figures: str, subjects: Subjects = nothing) -> Callable[[Builder], B
     return declare
 
 
-class Ledger:
-    """Figures over one set of facts under one law, each computed once."""
+Stopped = Mapping[tuple[str, int], str]
+"""Raw rows, by table and place in its frame, from which nothing may be computed, and the check that stops each."""
+STOPPED = "stopped:"
+"""How the reason of a figure begins that rests on a stopped row; the check follows."""
 
-    def __init__(self, facts: Facts, law: Law):
-        self.facts, self.law = facts, law
+
+class Ledger:
+    """Figures over one set of facts under one law, each computed once. What rests on a `stopped` row has no value."""
+
+    def __init__(self, facts: Facts, law: Law, stopped: Stopped | None = None):
+        self.facts, self.law, self.stopped = facts, law, stopped or {}
         self._figures: dict[tuple[str, str, str, str], Figure] = {}
         self._rows: dict[str, dict[tuple[str, str], list[dict[str, Any]]]] = {}
         self._under: dict[str, Ledger] = {}
@@ -93,7 +99,7 @@ class Ledger:
     def under(self, reading: str) -> Ledger:
         """A ledger over the same facts in which every rule that has a reading of that name is read so."""
         if reading not in self._under:
-            self._under[reading] = Ledger(self.facts, self.law.under(reading))
+            self._under[reading] = Ledger(self.facts, self.law.under(reading), self.stopped)
             self._under[reading]._rows = self._rows
         return self._under[reading]
 
@@ -169,6 +175,7 @@ class Ledger:
             if figure not in BUILDERS:
                 raise NotComputable("no_rule")
             call = BUILDERS[figure][0](place)
+            self._refuse_stopped(call)
             version = self.law.rule_on(figure, year, scopes, call.case)
             outcome = self.law.evaluate(version, year, accepted(version, call.offered))
             return self._figure(place, figure, call, outcome)
@@ -176,6 +183,14 @@ class Ledger:
             return self._empty(place, figure, call, why.reason)
         except RuleError:
             return self._empty(place, figure, call, "rule_not_in_force")
+
+    def _refuse_stopped(self, call: Call) -> None:
+        """Raises NotComputable if an input stands in a row that a critical check stops, or was itself stopped for that."""
+        for item in (*inputs_of(call.arguments), *call.inputs) if self.stopped else ():
+            if isinstance(item, Cell) and item.row is not None and (item.table, item.row) in self.stopped:
+                raise NotComputable(STOPPED + self.stopped[item.table, item.row])
+            if isinstance(item, Figure) and item.reason.startswith(STOPPED):
+                raise NotComputable(item.reason)
 
     def _figure(self, place: Place, figure: str, call: Call, outcome: Outcome) -> Figure:
         inputs = (*inputs_of(call.arguments), *call.inputs)

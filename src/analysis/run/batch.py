@@ -133,7 +133,8 @@ def _build(facts: Facts, tasks: Sequence[Task], place: Folders, parameters: Mapp
     if not reports:
         return ()
     on_event(Event("audit"))
-    findings, ledger = audit.audit(facts), Ledger(facts, law())
+    findings = audit.audit(facts)
+    ledger = Ledger(facts, law(), audit.gate(facts, findings))
     for unit, period in reports:
         folder = place.out / unit / period
         before = _manifest(folder)

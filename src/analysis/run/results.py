@@ -14,6 +14,7 @@ import pandas as pd
 
 from analysis import audit, claims
 from analysis.audit import Finding
+from analysis.audit.gate import written
 from analysis.claims import Claim
 from analysis.figures import Figure, Ledger, figures_of, to_frame
 from analysis.grid import ROOT
@@ -80,6 +81,7 @@ def build(
         "parameters": {"unit": unit, "period": period, **(parameters or {})},
         "inputs": dict(facts.hashes),
         **_basis(ledger, figures),
+        "stopped": written(facts, ledger.stopped),
         "code": code_hashes(root),
         "outputs": outputs,
     }
@@ -109,7 +111,7 @@ def with_pages(manifest: Mapping[str, Any], pages: Mapping[str, str]) -> dict[st
 def code_hashes(root: Path = ROOT) -> dict[str, str]:
     """SHA-256 of everything that can move a figure or a page beside the raw data: package, notebooks, suites, lock."""
     package = {f"src/analysis/{file.relative_to(PACKAGE).as_posix()}": file for file in PACKAGE.rglob("*")}
-    around = [*root.glob("notebooks/*.ipynb"), *root.glob("expectations/*.json"), root / "requirements.lock"]
+    around = [*root.glob("notebooks/*.ipynb"), *root.glob("expectations/*"), root / "requirements.lock"]
     files = package | {file.relative_to(root).as_posix(): file for file in around}
     return {name: hash_of(file.read_bytes()) for name, file in sorted(files.items()) if file.is_file() and "__pycache__" not in file.parts}
 
