@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from typing import Any, Literal, TypeVar
 
 from analysis.errors import RuleError, alternatives
@@ -172,10 +173,11 @@ class Law:
         """The other registered readings of rule `id`, by name."""
         return {str(v.variant): v for v in self.variants if v.id == id and v.case in (None, case)}
 
-    @property
-    def conventions(self) -> list[str]:
-        """The names of all other readings, each once, in the order of the rules."""
-        return list(dict.fromkeys(str(v.variant) for v in self.variants))
+    @cached_property
+    def conventions(self) -> dict[str, frozenset[str]]:
+        """The names of all other readings, in the order of the rules, each with the rules that it reads otherwise."""
+        names = dict.fromkeys(str(v.variant) for v in self.variants)
+        return {name: frozenset(v.id for v in self.variants if v.variant == name) for name in names}
 
     def under(self, reading: str) -> Law:
         """This law with every rule that has a reading of that name read so instead; what is refused stays refused.
@@ -195,11 +197,17 @@ class Law:
 
     def evaluate(self, version: Rule, year: int, inputs: Mapping[str, Any]) -> Outcome:
         """The value of one version for `inputs`, with its parameters of `year`; inputs that it does not name are ignored."""
-        names = inspect.signature(version.formula).parameters
+        names = parameters_of(version.formula)
         used = tuple(self.parameter_on(name, year) for name in names if name not in inputs)
         given = {name: inputs[name] for name in names if name in inputs}
         value = version.formula(**given, **{p.name: p.value for p in used})
         return Outcome(value, version, used)
+
+
+@cache
+def parameters_of(formula: Formula) -> Mapping[str, inspect.Parameter]:
+    """The arguments of a formula by name."""
+    return inspect.signature(formula).parameters
 
 
 def _narrowness(version: Rule) -> tuple[bool, bool]:

@@ -39,5 +39,5 @@ def audit(facts: Facts, suites: Path = EXPECTATIONS, *, units: Collection[str] =
     from analysis.audit.validation import engine, validate
 
     loaded, examined = load_suites(suites), Examination(facts, units)
-    context = engine()
-    return in_order(f for suite in loaded for f in validate(context, suite, examined))
+    definition = engine()
+    return in_order(f for suite in loaded for f in validate(definition, suite, examined))

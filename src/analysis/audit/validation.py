@@ -7,6 +7,7 @@ import os
 import sys
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
@@ -14,13 +15,16 @@ import pandas as pd
 from analysis.audit.finding import Finding
 from analysis.audit.forms import FORMS, cell_text
 from analysis.audit.frames import frame_of, subject_of
-from analysis.audit.relations import CHECK_TABLES, EVIDENCE, Examination
+from analysis.audit.relations import CHECK_TABLES, Examination, Spot
 from analysis.audit.suites import Check, Suite
 from analysis.errors import SuiteError
 
 
 def engine() -> Any:
-    """An ephemeral context of Great Expectations without telemetry, progress bars or files; warnings stay warnings."""
+    """What takes frames to be validated, in an ephemeral context of Great Expectations without telemetry, progress bars or files.
+
+    Warnings stay warnings. One engine serves one audit in one thread: frames given from several threads would be mixed up.
+    """
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # grammars that cost seconds and go unused
     shown = warnings.showwarning
@@ -37,23 +41,28 @@ def engine() -> Any:
         if warnings.showwarning is not shown:
             logging.captureWarnings(False)
     context.variables.progress_bars = {"globally": False, "metric_calculations": False}
-    return context
+    return context.data_sources.add_pandas("facts").add_dataframe_asset("tables").add_batch_definition_whole_dataframe("all")
 
 
-def validate(context: Any, suite: Suite, examined: Examination) -> list[Finding]:
+def validate(definition: Any, suite: Suite, examined: Examination) -> list[Finding]:
     """What the suite says of every document. Raises SuiteError if a check cannot be built, run, or accounted for."""
     frame = frame_of(examined, suite.name)
     checks = {check.id: check for check in suite.checks if check.columns <= set(frame.columns)}
-    results, batch = _results(context, suite.name, list(checks.values()), frame, examined.documents)
-    if set(results) != set(checks):
-        raise SuiteError(f"{suite.name}.json: no result for {', '.join(sorted(set(checks) ^ set(results)))}; the audit is not complete")
+    results, batch = _results(definition, suite.name, list(checks.values()), frame, examined.documents)
     found = [f for check in checks.values() for f in _findings(examined, check, results[check.id], frame, _domain(batch, check))]
     idle = [check for check in suite.checks if check.id not in checks]
     return found + [_whole(check, document, "not_applicable", 0, reason="column_missing") for check in idle for document in examined.documents]
 
 
-def _results(context: Any, name: str, checks: Sequence[Check], frame: pd.DataFrame, documents: Sequence[str]) -> tuple[dict[str, Any], Any]:
-    """The raw result of every check by its id, and the batch they were computed on."""
+def _results(definition: Any, name: str, checks: Sequence[Check], frame: pd.DataFrame, documents: Sequence[str]) -> tuple[dict[str, Any], Any]:
+    """The raw result of every check by its id, and the batch they were computed on. Failing places are looked for only where a check fails."""
+    batch = definition.get_batch(batch_parameters={"dataframe": frame})
+    results = _validated(batch, name, checks, documents, "BOOLEAN_ONLY")
+    failing = [check for check in checks if not results[check.id].success]
+    return results | (_validated(batch, name, failing, documents, "COMPLETE") if failing else {}), batch
+
+
+def _validated(batch: Any, name: str, checks: Sequence[Check], documents: Sequence[str], detail: str) -> dict[str, Any]:
     from great_expectations import ExpectationSuite
 
     suite = ExpectationSuite(name=name, expectations=[check.as_written for check in checks])
@@ -61,14 +70,35 @@ def _results(context: Any, name: str, checks: Sequence[Check], frame: pd.DataFra
     for check in checks:
         if check.id not in built:
             raise SuiteError(f"{name}.json: check {check.id} cannot be built from its arguments {dict(check.kwargs)}")
-    asset = context.data_sources.add_pandas(name).add_dataframe_asset(name)
-    batch = asset.add_batch_definition_whole_dataframe("all").get_batch(batch_parameters={"dataframe": frame})
-    told = batch.validate(suite, expectation_parameters={"documents": list(documents)}, result_format={"result_format": "COMPLETE"})
+    with _remembered_configurations():
+        told = batch.validate(suite, expectation_parameters={"documents": list(documents)}, result_format={"result_format": detail})
     results = {result.expectation_config.meta["check"]: result for result in told.results}
     for check, result in results.items():
         if error := _error(result.exception_info):
             raise SuiteError(f"{name}.json: check {check} could not be applied: {error}")
-    return results, batch
+    if missing := sorted({check.id for check in checks} ^ set(results)):
+        raise SuiteError(f"{name}.json: no result for {', '.join(missing)}; the audit is not complete")
+    return results
+
+
+@contextmanager
+def _remembered_configurations() -> Iterator[None]:
+    """Builds the configuration of an expectation once instead of a hundred times: none of them changes while a suite is validated."""
+    from great_expectations.expectations.expectation import Expectation
+
+    built: dict[int, Any] = {}
+    plain: Any = Expectation.configuration
+
+    def remembered(self: Any) -> Any:
+        if id(self) not in built:
+            built[id(self)] = (self, plain.fget(self))
+        return built[id(self)][1]
+
+    Expectation.configuration = property(remembered)  # type: ignore[assignment, method-assign]
+    try:
+        yield
+    finally:
+        Expectation.configuration = plain  # type: ignore[method-assign]
 
 
 def _error(told: Mapping[str, Any]) -> str:
@@ -96,7 +126,9 @@ def _condition(written: Mapping[str, Any]) -> Any:
 def _findings(examined: Examination, check: Check, result: Any, frame: pd.DataFrame, domain: pd.DataFrame) -> Iterator[Finding]:
     """One finding per failing place, or one per document where the check holds or says nothing."""
     form = FORMS[check.type]
-    counts, known = form.applied(check.kwargs, domain).groupby("document").size().to_dict(), set(frame["document"])
+    applied = form.applied(check.kwargs, domain)
+    examined.covered |= _covered(examined, check, applied)
+    counts, known = applied.groupby("document").size().to_dict(), set(frame["document"])
     failing = frame.loc[result.result.get("unexpected_index_list") or []]
     for document in examined.documents:
         rows = counts.get(document, 0)
@@ -109,6 +141,19 @@ def _findings(examined: Examination, check: Check, result: Any, frame: pd.DataFr
         else:
             told = _compared if check.suite in CHECK_TABLES else _place
             yield from (told(examined, check, document, at, row, rows) for at, row in zip(places.index, places.to_dict("records"), strict=True))
+
+
+def _covered(examined: Examination, check: Check, applied: pd.DataFrame) -> set[Spot]:
+    """The raw cells that a check looks at in the rows it is applied to; the structure of a table covers no cell."""
+    form = FORMS[check.type]
+    if check.suite in CHECK_TABLES:
+        named = applied[applied["row"].notna()]
+        own = set(zip(named["table"], named["row"].astype(int), named["column"], strict=True))
+        return own.union(*applied["rests"])
+    if form.reach in {"table", "documents"}:
+        return set()
+    index = examined.table(check.suite).index
+    return {(check.suite, int(index[at]), column) for at in applied.index for column in check.columns}
 
 
 def _column_names(check: Check, frame: pd.DataFrame) -> tuple[str, str]:
@@ -144,6 +189,6 @@ def _place(examined: Examination, check: Check, document: str, at: int, row: Map
 
 def _compared(examined: Examination, check: Check, document: str, at: int, row: Mapping[Any, Any], applied: int) -> Finding:
     """A failing row of a check table, which tells itself what is printed, what was expected, and what contradicts it."""
-    evidence = {name: row[name] for name in EVIDENCE if name != "row"}
+    evidence = {name: row[name] for name in ("printed", "against", "suggestion", "table")}
     index = None if row["row"] is pd.NA else int(row["row"])
     return _failing(check, document, row, applied, cell_text(row["expected"]), cell_text(row["found"]), row=index, **evidence)

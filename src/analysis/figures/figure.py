@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from analysis.law import Certainty, NotComputable, Outcome, Parameter, Rule
+from analysis.law import Certainty, NotComputable, Outcome, Parameter, Rule, parameters_of
 from analysis.numbers import to_text
 
 WHOLE = frozenset({"rp", "jumlah", "instansi", "dokumen"})
@@ -102,7 +101,7 @@ class Span:
 
 def span_of(outcome: Outcome, arguments: Mapping[str, Any]) -> Span:
     """The span of a numeric outcome; formulas are monotone in each input, so its ends lie at the ends of the inputs."""
-    names = inspect.signature(outcome.rule.formula).parameters
+    names = parameters_of(outcome.rule.formula)
     ends_of = {id(leaf): _ends(leaf) for name in names if name in arguments for leaf in leaves(arguments[name])}
     loose = {key: ends for key, ends in ends_of.items() if ends[0] != ends[1]}
     parameters = {p.name: p.value for p in outcome.parameters}
@@ -127,7 +126,7 @@ def _ends(leaf: Cell | Figure) -> tuple[Fraction, Fraction]:
 
 def accepted(version: Rule, arguments: Mapping[str, Any], choice: Mapping[int, Fraction] | None = None) -> dict[str, Any]:
     """The plain values of those arguments that the formula of `version` takes. Raises NotComputable if one has none."""
-    return {name: plain(arguments[name], choice) for name in inspect.signature(version.formula).parameters if name in arguments}
+    return {name: plain(arguments[name], choice) for name in parameters_of(version.formula) if name in arguments}
 
 
 def leaves(argument: Any) -> list[Cell | Figure]:

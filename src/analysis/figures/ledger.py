@@ -229,8 +229,15 @@ class Ledger:
 
         A convention is followed through the whole chain: a cap on achievements also moves the score above them.
         """
-        under = {name: self.under(name).get(figure.figure, figure.subject, figure.unit, figure.period) for name in self.law.conventions}
+        used = _below(figure)
+        names = [name for name, rules in self.law.conventions.items() if figure.value is None or rules & used]
+        under = {name: self.under(name).get(figure.figure, figure.subject, figure.unit, figure.period) for name in names}
         return {name: other for name, other in under.items() if isinstance(other.value, Fraction) and other.value != figure.value}
+
+
+def _below(figure: Figure) -> frozenset[str]:
+    """The rules that a figure and all figures below it come from."""
+    return frozenset({figure.figure}).union(*(_below(item) for item in figure.inputs if isinstance(item, Figure)))
 
 
 def _label(row: Mapping[str, Any]) -> str:

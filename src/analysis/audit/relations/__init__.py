@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from analysis.audit.relations import agreement, claimed, scales, series, sums
-from analysis.audit.relations.compared import COLUMNS, EVIDENCE, Compared, Examination, cells_of, frame_of
+from analysis.audit.relations.compared import COLUMNS, EVIDENCE, Compared, Examination, Spot, frame_of
 from analysis.figures.ledger import BUILDERS
 
-__all__ = ["CHECK_TABLES", "COLUMNS", "EVIDENCE", "CheckTable", "Compared", "Examination", "cells_of", "frame_of"]
+__all__ = ["CHECK_TABLES", "COLUMNS", "EVIDENCE", "CheckTable", "Compared", "Examination", "Spot", "frame_of"]
 
 
 @dataclass(frozen=True)

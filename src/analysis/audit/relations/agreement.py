@@ -56,10 +56,11 @@ def _row(
     """A printed cell beside those of other rows of its table."""
     printed = str(ex.facts.printed[table].at[row["index"], column])
     value = row[column]
-    against = tuple(ex.quote(table, other["index"], column) for other in others) if difference else ()
+    spots = frozenset((table, int(other["index"]), column) for other in others)
+    against = tuple(sorted(ex.quote(*spot) for spot in spots)) if difference else ()
     found = to_text(exact(value)) if isinstance(value, float) else printed
     place = (str(row["document"]), int(row["line"]), str(row["unit"]), str(row["period"]))
-    return Compared(*place, relation, subject, printed, found, expected, difference, against, table=table, row=row["index"])
+    return Compared(*place, relation, subject, printed, found, expected, difference, against, table=table, row=row["index"], column=column, rests=spots)
 
 
 def _in_two_documents(ex: Examination) -> Iterator[Compared]:
@@ -111,6 +112,17 @@ def _measures(ex: Examination) -> Iterator[Compared]:
             continue
         differs = realised.measure != target.measure
         printed = str(ex.facts.printed["realisations"].at[row["index"], "value"])
-        place = (str(row["document"]), int(row["line"]), str(row["unit"]), str(row["period"]))
-        against = ex.quotes(target) if differs else ()
-        yield Compared(*place, MEASURE, row["code"], printed, realised.measure, target.measure, int(differs), against, table="realisations", row=row["index"])
+        yield Compared(
+            *(str(row["document"]), int(row["line"]), str(row["unit"]), str(row["period"])),
+            relation=MEASURE,
+            subject=row["code"],
+            printed=printed,
+            found=realised.measure,
+            expected=target.measure,
+            difference=int(differs),
+            against=ex.quotes(target) if differs else (),
+            table="realisations",
+            row=row["index"],
+            column="measure",
+            rests=ex.spots(target),
+        )

@@ -57,6 +57,8 @@ def compared(ex: Examination, row: Row, claim: Claim, relation: str = "") -> Com
         suggestion=slip(ex, claim) if difference else "",
         table="claims",
         row=row["index"],
+        column="printed",
+        rests=ex.spots(figure),
     )
 
 

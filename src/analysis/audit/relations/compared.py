@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -18,10 +18,12 @@ from analysis.tables import Facts
 
 COLUMNS = ["document", "line", "unit", "period", "relation", "subject", "expected", "found", "difference", "variant"]
 """What a suite may look at in a check table."""
-EVIDENCE = ["printed", "against", "suggestion", "table", "row"]
+EVIDENCE = ["printed", "against", "suggestion", "table", "row", "column", "rests"]
 """What a check table carries beside it for the reader."""
 
 Row = dict[str, Any]
+Spot = tuple[str, int, str]
+"""A cell of the raw tables: table, row among the facts, column."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class Compared:
     `relation` names what is compared, `difference` is 0 where it agrees, another number where it does not, and None where
     nothing can be said. `found` and `expected` are canonical text, `printed` the words at the place, `against` the places
     that contradict it or that it was computed from. `variant` names another reading that gives what is printed;
-    `suggestion` a likely slip as `<message id>:<value>`. `table` and `row` are the place in the raw tables.
+    `suggestion` a likely slip as `<message id>:<value>`. `table`, `row` and `column` are the place in the raw tables, and
+    `rests` the places of all that it is compared with.
     """
 
     document: str
@@ -49,17 +52,22 @@ class Compared:
     suggestion: str = ""
     table: str = ""
     row: int | None = None
+    column: str = ""
+    rests: frozenset[Spot] = frozenset()
 
 
 class Examination:
     """The facts under audit, with what several check tables need of them, computed once.
 
-    `units` limits the audit to rows of these units; figures are still computed from everything.
+    `units` limits the audit to rows of these units; figures are still computed from everything. `covered` collects the
+    cells that a check was applied to.
     """
 
     def __init__(self, facts: Facts, units: Iterable[str] = ()):
         self.facts, self.ledger = facts, Ledger(facts, law())
         self.units = frozenset(units)
+        self.covered: set[Spot] = set()
+        self._spots: dict[tuple[str, ...], frozenset[Spot]] = {}
 
     @property
     def documents(self) -> list[str]:
@@ -89,19 +97,17 @@ class Examination:
         label = next((str(printed[name]) for name in ("name", "label", "subject", "code", "member") if printed.get(name)), "")
         return Quote(str(printed["document"]), int(printed["line"]), column, str(printed[column]), label)
 
-    def quotes(self, *figures: Figure) -> tuple[Quote, ...]:
-        """The printed cells that figures rest on, through all figures on the way, each once in reading order."""
-        found = {(cell.table, cell.row, cell.column): cell for figure in figures for cell in cells_of(figure)}
-        return tuple(sorted(self.quote(cell.table, cell.row, cell.column) for cell in found.values() if cell.row is not None))
+    def spots(self, figure: Figure) -> frozenset[Spot]:
+        """The printed cells that a figure rests on, through all figures on the way."""
+        if figure.key not in self._spots:
+            own = {(item.table, item.row, item.column) for item in figure.inputs if isinstance(item, Cell) and item.row is not None}
+            below = [self.spots(item) for item in figure.inputs if isinstance(item, Figure)]
+            self._spots[figure.key] = frozenset(own).union(*below)
+        return self._spots[figure.key]
 
-
-def cells_of(figure: Figure) -> Iterator[Cell]:
-    """The printed cells below a figure, at any depth."""
-    for item in figure.inputs:
-        if isinstance(item, Cell):
-            yield item
-        else:
-            yield from cells_of(item)
+    def quotes(self, figure: Figure) -> tuple[Quote, ...]:
+        """The words in the cells that a figure rests on, in reading order."""
+        return tuple(sorted(self.quote(*spot) for spot in self.spots(figure)))
 
 
 def frame_of(rows: Iterable[Compared]) -> pd.DataFrame:

@@ -63,11 +63,13 @@ def _joints(ex: Examination, rows: Sequence[Row]) -> Iterator[Compared]:
 
 def _row(ex: Examination, row: Row, side: str, relation: str, expected: str, difference: Fraction, others: Sequence[tuple[Row, str]]) -> Compared:
     printed = str(ex.facts.printed["bands"].at[row["index"], side])
-    against = tuple(ex.quote("bands", other["index"], column) for other, column in others) if difference else ()
+    spots = frozenset(("bands", int(other["index"]), column) for other, column in others)
+    against = tuple(sorted(ex.quote(*spot) for spot in spots)) if difference else ()
     place = (str(row["document"]), int(row["line"]), str(row["unit"]), str(row["period"]))
     bound = _bound(ex, row, side)
     subject = f"{row['scheme']}:{row['order']}"
-    return Compared(*place, relation, subject, printed, to_text(bound[0]) if bound else "", expected, difference, against, table="bands", row=row["index"])
+    found = to_text(bound[0]) if bound else ""
+    return Compared(*place, relation, subject, printed, found, expected, difference, against, table="bands", row=row["index"], column=side, rests=spots)
 
 
 def _conversions(ex: Examination, rows: Sequence[Row]) -> Iterator[Compared]:

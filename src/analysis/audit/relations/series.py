@@ -39,9 +39,10 @@ def _row(
     printed = str(ex.facts.printed[table].at[row["index"], column])
     value = row[column]
     found = to_text(exact(value)) if isinstance(value, float) and value == value else printed
-    against = tuple(ex.quote(name, other["index"], cell) for name, other, cell in others) if difference else ()
+    spots = frozenset((name, int(other["index"]), cell) for name, other, cell in others)
+    against = tuple(sorted(ex.quote(*spot) for spot in spots)) if difference else ()
     place = (str(row["document"]), int(row["line"]), str(row["unit"]), str(row["period"]))
-    return Compared(*place, relation, subject, printed, found, expected, difference, against, table=table, row=row["index"])
+    return Compared(*place, relation, subject, printed, found, expected, difference, against, table=table, row=row["index"], column=column, rests=spots)
 
 
 def _accumulated(ex: Examination) -> Iterator[Compared]:
@@ -97,9 +98,9 @@ def _form(ex: Examination, table: str, row: Row, column: str, was: str, now: str
     broken = corrected and _number(ex, table, row, column, was) is None
     lost = _thousands_lost(was, now)
     place = (str(row["document"]), int(row["line"]), str(row["unit"]), str(row["period"]))
-    yield Compared(*place, WELL_FORMED, subject, was, was, now, int(broken), suggestion=lost if broken else "", table=table, row=row["index"])
+    yield Compared(*place, WELL_FORMED, subject, was, was, now, int(broken), suggestion=lost if broken else "", table=table, row=row["index"], column=column)
     if not broken:
-        yield Compared(*place, AS_PRINTED, subject, was, was, now, int(corrected), table=table, row=row["index"])
+        yield Compared(*place, AS_PRINTED, subject, was, was, now, int(corrected), table=table, row=row["index"], column=column)
 
 
 def _thousands_lost(was: str, now: str) -> str:

@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
-from analysis.audit.finding import Quote
 from analysis.audit.relations.claimed import totals
-from analysis.audit.relations.compared import Compared, Examination, Row
+from analysis.audit.relations.compared import Compared, Examination, Row, Spot
 from analysis.figures.indices import WEIGHTED
 from analysis.numbers import exact, to_text
 from analysis.periods import Period
@@ -30,15 +29,26 @@ def _weights(ex: Examination) -> Iterator[Compared]:
         cells = [exact(row[column]) if table == "components" else ex.facts.cell(table, row["index"], column).value for row in rows]
         total = sum((cell for cell in cells if cell is not None), Fraction(0))
         printed = " + ".join(to_text(cell) for cell in cells if cell is not None)
-        against = tuple(ex.quote(table, row["index"], column) for row in rows) if total != 100 else ()
-        yield _of(rows[0], WHOLE_SET, system, printed, to_text(total), "100", total - 100, against, table)
+        spots = frozenset((table, int(row["index"]), column) for row in rows)
+        yield _of(ex, rows[0], table, column, WHOLE_SET, system, printed, to_text(total), "100", total - 100, spots)
 
 
 def _of(
-    row: Row, relation: str, subject: str, printed: str, found: str, expected: str, difference: Fraction, against: tuple[Quote, ...], table: str
+    ex: Examination,
+    row: Row,
+    table: str,
+    column: str,
+    relation: str,
+    subject: str,
+    printed: str,
+    found: str,
+    expected: str,
+    difference: Fraction,
+    spots: frozenset[Spot] = frozenset(),
 ) -> Compared:
     place = (str(row["document"]), int(row["line"]), str(row["unit"]), str(row["period"]))
-    return Compared(*place, relation, subject, printed, found, expected, difference, against, table=table, row=row["index"])
+    against = tuple(sorted(ex.quote(*spot) for spot in spots)) if difference else ()
+    return Compared(*place, relation, subject, printed, found, expected, difference, against, table=table, row=row["index"], column=column, rests=spots)
 
 
 Set = tuple[str, list[Row], str, str]
@@ -91,7 +101,8 @@ def _spending(ex: Examination) -> Iterator[Compared]:
         ceiling = ex.ledger.get("pagu_rp", subject, row["unit"], row["period"])
         known = isinstance(ceiling.value, Fraction)
         printed = str(ex.facts.printed["spending"].at[row["index"], "realisasi_rp"])
-        over = max(spent - ceiling.number, Fraction(0)) if known else Fraction(0)
-        yield _of(row, UNFUNDED, row["code"], printed, to_text(spent), "", Fraction(0 if known else 1), (), "spending")
+        place = (ex, row, "spending", "realisasi_rp")
+        yield _of(*place, UNFUNDED, row["code"], printed, to_text(spent), "", Fraction(0 if known else 1))
         if known:
-            yield _of(row, OVERSPENT, row["code"], printed, to_text(spent), f"<= {ceiling.text}", over, ex.quotes(ceiling) if over else (), "spending")
+            over = max(spent - ceiling.number, Fraction(0))
+            yield _of(*place, OVERSPENT, row["code"], printed, to_text(spent), f"<= {ceiling.text}", over, ex.spots(ceiling))
