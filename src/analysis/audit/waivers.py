@@ -24,7 +24,8 @@ _LANGUAGES = ("id", "en")
 _OWN = "V"
 """The letter of the checks that look at waivers."""
 _ROLE = re.compile(r"[a-z][a-z /-]{2,59}")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_LINE = re.compile(r"[1-9]\d{0,6}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,9 @@ class Waiver:
 
 
 def apply(findings: Iterable[Finding], waivers: Sequence[Waiver], on: date) -> list[Finding]:
-    """The findings, those that fail and are covered by a waiver in force on that day with its role and expiry; the first one counts."""
+    """The findings, each with the role and expiry of the first waiver in force on that day that covers it, or with none."""
     valid = [waiver for waiver in waivers if waiver.in_force(on)]
-    return [replace(f, waiver=next((w.told for w in valid if w.covers(f)), f.waiver)) for f in findings]
+    return [replace(f, waiver=next((w.told for w in valid if w.covers(f)), "")) for f in findings]
 
 
 def waived(waivers: Sequence[Waiver], findings: Sequence[Finding], on: date) -> Iterator[Compared]:
@@ -153,6 +154,6 @@ def _day(text: str, key: str, place: str) -> date:
 
 
 def _line(text: str, place: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text)):
+    if not _LINE.fullmatch(text):
         raise SuiteError(f"{place}: line '{text}' is not a line of the document; write its number alone, or leave it out")
     return int(text)
