@@ -17,6 +17,7 @@ from analysis.output import hash_of
 
 ROOT = "%SRCROOT%"
 """How SARIF names the folder that holds data/raw."""
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {"critical": "error", "warning": "warning", "info": "note"}
 _TAGS = {"id": "id-ID", "en": "en-US"}
 
@@ -34,7 +35,7 @@ def sarif(findings: Sequence[Finding], teller: Teller, command: str) -> str:
         "invocations": [{"commandLine": command, "executionSuccessful": True}],
         "results": results,
     }
-    return json.dumps({"version": "2.1.0", "runs": [_clean(run)]}, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [_clean(run)]}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _rule(check: Check, teller: Teller) -> dict[str, Any]:
