@@ -135,5 +135,5 @@ class _Sheets:
 
 
 def _cell(text: str) -> str:
-    shown = printable(text)
+    shown = printable("\n".join(text.splitlines()))
     return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
