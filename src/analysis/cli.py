@@ -108,9 +108,9 @@ def audit(
     check: Annotated[list[str] | None, typer.Option("--check", help="Only this check (S07); may be repeated.", metavar="ID")] = None,
     lang: Annotated[Literal["id", "en"], typer.Option(help="Language of what is shown and written.")] = "id",
     data_dir: Data = None,
-    out_dir: Annotated[Path | None, typer.Option("--out-dir", help="Folder for the files. [default: data/processed/audit]", show_default=False)] = None,
+    out_dir: Annotated[Path | None, typer.Option("--out-dir", help="Folder for the files; data/processed/audit if not given.", show_default=False)] = None,
     on: Annotated[
-        datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Day that waivers are judged by. [default: today]", show_default=False)
+        datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Day that waivers are judged by; today if not given.", show_default=False)
     ] = None,
 ) -> None:
     """Check every document: show what fails, and write findings.csv, register.xlsx, findings.sarif and findings.junit.xml.
