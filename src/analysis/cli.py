@@ -1,9 +1,10 @@
-"""The command `kinerja`: run, plan, rules, verify."""
+"""The command `kinerja`: run, plan, audit, rules, verify."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -97,6 +98,34 @@ def plan(unit: Units = None, period: Periods = None, notebook: Notebooks = None,
     tasks = cells(load(folders.data), units=unit or (), periods=period or (), notebooks=notebook or (), folder=folders.notebooks)
     _show(("unit", "period", "notebook"), [(task.unit or "(all)", task.period, task.notebook) for task in tasks])
     typer.echo(f"{len(tasks)} notebooks to run")
+
+
+@app.command()
+def audit(
+    unit: Annotated[list[str] | None, typer.Option("--unit", help="Only this unit and those below it; may be repeated.", metavar="CODE")] = None,
+    document: Annotated[list[str] | None, typer.Option("--document", help="Only this document; may be repeated.", metavar="NAME")] = None,
+    severity: Annotated[Literal["critical", "warning", "info"], typer.Option(help="The least severity to tell of.")] = "info",
+    check: Annotated[list[str] | None, typer.Option("--check", help="Only this check (S07); may be repeated.", metavar="ID")] = None,
+    lang: Annotated[Literal["id", "en"], typer.Option(help="Language of what is shown and written.")] = "id",
+    data_dir: Data = None,
+    out_dir: Annotated[Path | None, typer.Option("--out-dir", help="Folder for the files; data/processed/audit if not given.", show_default=False)] = None,
+    on: Annotated[
+        datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Day that waivers are judged by; today if not given.", show_default=False)
+    ] = None,
+) -> None:
+    """Check every document: show what fails, and write findings.csv, register.xlsx, findings.sarif and findings.junit.xml.
+
+    Exit code 0: nothing fails but notes; 6: a warning fails; 7: a critical check fails; waived findings do not count.
+    2 to 5 tell of mistakes in what is asked (2), in the data (3), the rules (4), the suites or waivers (5).
+    """
+    from analysis.run.audited import Asked, audited
+
+    day = on.date() if on else date.today()
+    found = audited(Asked(day, unit or (), document or (), check or (), severity, lang), _folders(data_dir, None, None), out_dir)
+    _show(found.columns, found.rows)
+    for sentence in found.sentences:
+        typer.echo(sentence)
+    raise typer.Exit(found.exit_code)
 
 
 @app.command()

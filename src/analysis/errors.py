@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
+EXIT_CODES = {"info": 0, "warning": 6, "critical": 7}
+"""How an audit ends, by the severity of its gravest finding; 1 to 5 are the kinds of mistakes below."""
+
 
 class KinerjaError(Exception):
     """A mistake in what the workbook was given. Shown without traceback; `exit_code` is fixed per kind."""

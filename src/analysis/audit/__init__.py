@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+
+import pandas as pd
 
 from analysis.audit.finding import COLUMNS, Finding, Quote, findings_of, in_order, to_frame
 from analysis.audit.gate import gate, stops
 from analysis.audit.suites import EXPECTATIONS, Check, Suite, load_suites, reason, sentence
+from analysis.audit.waivers import FILE, apply, load_waivers, waived
 from analysis.tables import Facts
+
+WAIVERS = "waivers"
+"""The suite that looks at the waivers themselves."""
 
 __all__ = [
     "COLUMNS",
     "EXPECTATIONS",
+    "Audited",
     "Check",
     "Finding",
     "Quote",
     "Suite",
     "audit",
+    "examine",
     "findings_of",
     "gate",
     "load_suites",
@@ -28,16 +38,35 @@ __all__ = [
 ]
 
 
-def audit(facts: Facts, suites: Path = EXPECTATIONS, *, units: Collection[str] = ()) -> list[Finding]:
+@dataclass(frozen=True)
+class Audited:
+    """What an audit found, and which cells of the raw tables it looked at."""
+
+    findings: list[Finding]
+    coverage: pd.DataFrame
+
+
+def audit(facts: Facts, suites: Path = EXPECTATIONS, *, units: Collection[str] = (), on: date | None = None) -> list[Finding]:
     """What every suite says of every document, sorted by document, check and line.
 
-    One finding per failing place, one per check that holds or does not apply. `units` limits the audit to rows of these
-    units and to the documents that report on them. Raises SuiteError for a suite that is not understood in full or cannot
-    be applied. Writes no file.
+    One finding per failing place, one per check that holds or does not apply; accepted ones name their waiver. `units`
+    limits the audit to rows of these units and to the documents that report on them. `on` is the day by which waivers are
+    judged, by default today. Raises SuiteError for suites and waivers that are not understood in full or cannot be
+    applied. Writes no file.
     """
+    return examine(facts, suites, units=units, on=on).findings
+
+
+def examine(facts: Facts, suites: Path = EXPECTATIONS, *, units: Collection[str] = (), on: date | None = None) -> Audited:
+    """The findings of `audit`, and the coverage of the raw tables."""
+    from analysis.audit.coverage import coverage
     from analysis.audit.relations import Examination
     from analysis.audit.validation import engine, validate
 
-    loaded, examined = load_suites(suites), Examination(facts, units)
+    loaded, examined, day = load_suites(suites), Examination(facts, units), on or date.today()
+    waivers = load_waivers(suites / FILE, {check.id for suite in loaded for check in suite.checks}, facts.sources)
     definition = engine()
-    return in_order(f for suite in loaded for f in validate(definition, suite, examined))
+    found = [f for suite in loaded if suite.name != WAIVERS for f in validate(definition, suite, examined)]
+    examined.waived = list(waived(waivers, found, day)) if not units else []
+    own = [f for suite in loaded if suite.name == WAIVERS for f in validate(definition, suite, examined)]
+    return Audited(in_order([*apply(found, waivers, day), *own]), coverage(examined))

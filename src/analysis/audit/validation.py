@@ -190,5 +190,5 @@ def _place(examined: Examination, check: Check, document: str, at: int, row: Map
 def _compared(examined: Examination, check: Check, document: str, at: int, row: Mapping[Any, Any], applied: int) -> Finding:
     """A failing row of a check table, which tells itself what is printed, what was expected, and what contradicts it."""
     evidence = {name: row[name] for name in ("printed", "against", "suggestion", "table")}
-    index = None if row["row"] is pd.NA else int(row["row"])
+    index = None if pd.isna(row["row"]) else int(row["row"])
     return _failing(check, document, row, applied, cell_text(row["expected"]), cell_text(row["found"]), row=index, **evidence)

@@ -12,6 +12,10 @@ from analysis.figures.ledger import BUILDERS
 __all__ = ["CHECK_TABLES", "COLUMNS", "EVIDENCE", "CheckTable", "Compared", "Examination", "Spot", "frame_of"]
 
 
+EXPIRY, NEEDED = "waiver_expiry", "waiver_needed"
+"""The day on which a waiver ends; the finding that it is for."""
+
+
 @dataclass(frozen=True)
 class CheckTable:
     """One check table: how it is made, and every relation that a row of it may have."""
@@ -44,5 +48,6 @@ CHECK_TABLES: Mapping[str, CheckTable] = {
             }
         ),
     ),
+    "waivers": CheckTable(lambda ex: ex.waived, frozenset({EXPIRY, NEEDED})),
 }
 """By the name of the suite."""

@@ -60,13 +60,14 @@ class Examination:
     """The facts under audit, with what several check tables need of them, computed once.
 
     `units` limits the audit to rows of these units; figures are still computed from everything. `covered` collects the
-    cells that a check was applied to.
+    cells that a check was applied to, `waived` holds what is to be said of the waivers once all else is found.
     """
 
     def __init__(self, facts: Facts, units: Iterable[str] = ()):
         self.facts, self.ledger = facts, Ledger(facts, law())
         self.units = frozenset(units)
         self.covered: set[Spot] = set()
+        self.waived: list[Compared] = []
         self._spots: dict[tuple[str, ...], frozenset[Spot]] = {}
 
     @property

@@ -1,0 +1,116 @@
+"""How findings are told to a reader: what is checked, where, what is printed there, and what contradicts it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from analysis.audit.finding import Finding, Quote
+from analysis.audit.suites import SEVERITIES, Check, Suite
+from analysis.tables import Facts
+from analysis.words import words
+
+OUTCOMES = ("holds", "fails", "not_applicable")
+
+_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """The text without what no file format may hold and what a terminal would obey: each such character becomes �."""
+    return _HIDDEN.sub("\ufffd", text)
+
+
+def in_one_line(text: str) -> str:
+    """The printable text with every run of spaces, tabs and line breaks as one space."""
+    return printable(" ".join(text.split()))
+
+
+def gravest_first(findings: Sequence[Finding]) -> list[Finding]:
+    """Those that fail: by severity, then in the order of the documents."""
+    return sorted((f for f in findings if f.fails), key=lambda f: (SEVERITIES.index(f.severity), f.place))
+
+
+class Teller:
+    """The words for findings in one language; text from the documents is quoted as printed."""
+
+    def __init__(self, facts: Facts, suites: Sequence[Suite], lang: str):
+        self.facts, self.lang, self.words = facts, lang, words(lang)
+        self.suites = tuple(suites)
+        self.checks: dict[str, Check] = {check.id: check for suite in suites for check in suite.checks}
+
+    def sentence(self, finding: Finding) -> str:
+        """What the check demands."""
+        check = self.checks.get(finding.check)
+        return check.says[self.lang] if check else finding.says
+
+    def matters(self, finding: Finding) -> str:
+        """Why the check matters."""
+        check = self.checks.get(finding.check)
+        return check.why[self.lang] if check else ""
+
+    def severity(self, finding: Finding) -> str:
+        told = self.words(f"severity.{finding.severity}")
+        return self.words("audit.waived", severity=told) if finding.waiver else told
+
+    def suite(self, name: str) -> str:
+        return self.words.or_plain("suite", name)
+
+    def title(self, document: str) -> str:
+        return str(self.facts.sources[document].sidecar["title"]) if document in self.facts.sources else document
+
+    def printed_table(self, document: str, line: int | None) -> str:
+        """The name of the table in the document that the line belongs to, '' outside any."""
+        return self.facts.sources[document].place(line) if line and document in self.facts.sources else ""
+
+    def place(self, document: str, line: int | None, *, within: str = "") -> str:
+        """Document, printed table and line; the document's title is left out `within` that document."""
+        table, title = self.printed_table(document, line), self.title(document)
+        if not line:
+            return title
+        if document == within:
+            return self.words("place.short_table", table=table, line=line) if table else self.words("place.short_line", line=line)
+        return self.words("place.table", title=title, table=table, line=line) if table else self.words("place.line", title=title, line=line)
+
+    def against(self, finding: Finding) -> list[str]:
+        """What contradicts the finding, place by place with the words printed there."""
+        return [self._quote(quote, finding.document) for quote in finding.against]
+
+    def _quote(self, quote: Quote, within: str) -> str:
+        place = self.place(quote.document, quote.line, within=within)
+        if quote.label:
+            return self.words("audit.quote_labelled", place=place, printed=quote.printed, label=quote.label)
+        return self.words("audit.quote", place=place, printed=quote.printed)
+
+    def slip(self, finding: Finding) -> str:
+        """The likely slip as a possibility, '' if none is known."""
+        kind, _, value = finding.suggestion.partition(":")
+        return self.words(f"slip.{kind}", value=value) if self.words.known(f"slip.{kind}") else finding.suggestion
+
+    def not_applicable(self, finding: Finding) -> str:
+        """Why the check does not apply, '' where it does."""
+        if finding.outcome != "not_applicable":
+            return ""
+        return self.words.or_plain("reason_na", finding.reason.removeprefix("reason_na.") or "no_rows")
+
+    def account(self, finding: Finding) -> str:
+        """A failing finding in sentences: what is checked, what is printed, what was expected, what contradicts it, the likely slip."""
+        w = self.words
+        told = [w("audit.says", sentence=self.sentence(finding), subject=finding.subject) if finding.subject else self.sentence(finding)]
+        told += [w("audit.printed", printed=finding.printed)] if finding.printed else []
+        told += [w("audit.found_here", found=finding.found)] if finding.found and finding.found != finding.printed else []
+        told += [w("audit.expected", expected=finding.expected)] if finding.expected else []
+        told += [w("audit.against", places="; ".join(self.against(finding)))] if finding.against else []
+        told += [f"{self.slip(finding)}."] if finding.suggestion else []
+        return in_one_line(" ".join(told))
+
+    def counts(self, findings: Sequence[Finding]) -> list[str]:
+        """How many findings there are by severity, and how many checks have which outcome; a check counts once per document."""
+        failing = gravest_first(findings)
+        grave, outcomes = Counter(f.severity for f in failing), {(f.check, f.document): f.outcome for f in findings}
+        waived, held = sum(bool(f.waiver) for f in failing), Counter(outcomes.values())
+        documents = len({f.document for f in findings})
+        return [
+            self.words("audit.found", found=len(failing), waived=waived, **{severity: grave[severity] for severity in SEVERITIES}),
+            self.words("audit.checked", checks=len(outcomes), documents=documents, holds=held["holds"], fails=held["fails"], none=held["not_applicable"]),
+        ]
