@@ -20,7 +20,7 @@ from typer.testing import CliRunner, Result
 
 from analysis import audit, cli, reference
 from analysis.audit import COLUMNS, EXPECTATIONS, Finding, Quote, load_suites
-from analysis.audit.waivers import FILE
+from analysis.audit.waivers import FILE, apply, load_waivers
 from analysis.errors import EXIT_CODES, ParameterError, SuiteError
 from analysis.run import audited as work
 from analysis.run.audited import FILES, SHOWN, Asked, audited, select
@@ -48,7 +48,11 @@ Kinerja = Callable[..., Result]
 def found(monkeypatch: pytest.MonkeyPatch, facts: Facts) -> list[Finding]:
     """What the audit finds; a test may replace its content."""
     told = list(ALL)
-    monkeypatch.setattr(audit, "audit", lambda facts, suites=None: list(told))
+
+    def audited_on(facts: Facts, suites: Path = EXPECTATIONS, *, on: date) -> list[Finding]:
+        return apply(told, load_waivers(suites / FILE, {f.check for f in told}, facts.sources), on)
+
+    monkeypatch.setattr(audit, "audit", audited_on)
     monkeypatch.setattr(work, "load", lambda folder: facts)
     return told
 

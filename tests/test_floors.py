@@ -27,7 +27,7 @@ FLOORS = (
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 PACKAGE = Path(__file__).parents[1] / "src" / "analysis"
-PURE = {"__future__", "analysis", "calendar", "collections", "dataclasses", "datetime", "decimal", "difflib", "fractions", "inspect", "re", "typing"}
+PURE = {"__future__", "analysis", "calendar", "collections", "dataclasses", "datetime", "decimal", "difflib", "fractions", "functools", "inspect", "re", "typing"}
 IMPURE = {"open", "input", "print", "now", "today", "utcnow", "eval", "exec", "__import__"}
 HEAVY = {"pandas", "numpy", "great_expectations", "altair", "papermill", "nbconvert", "babel", "rich"}
 
