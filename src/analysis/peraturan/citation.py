@@ -10,13 +10,14 @@ from analysis.peraturan import Instrument, instruments
 
 _MINISTRY = r"(?:Pendayagunaan Aparatur Negara (?:dan|&) Reformasi Birokrasi|PAN\s*(?:&|dan|-)?\s*(?:RB|Reformasi Birokrasi))"
 _AGENCY = r"(?:Badan Kepegawa+ian Negara|BKN)"
+_PLANNING = r"(?:PPN|Perencanaan Pembangunan Nasional)\s*/\s*(?:Kepala\s+)?(?:Bappenas|Badan Perencanaan Pembangunan Nasional)"
 _REPUBLIC = r"(?:\s+(?:Republik Indonesia|RI))?"
 _KINDS = (
     ("UU", r"(?:Undang\s*[-—–]?\s*undang(?:\s*\(UU\))?|UU)"),
     ("PP", r"(?:Peraturan Pemerintah(?:\s*\(PP\))?|PP)"),
     ("Perpres", r"(?:Peraturan Presiden|Perpres)"),
     ("PermenPANRB", rf"(?:Pera(?:tur|rut)an Menteri\s+|Permen\s*){_MINISTRY}"),
-    ("PermenPPN", r"(?:Pera(?:tur|rut)an Menteri\s+|Permen\s*)(?:PPN|Perencanaan Pembangunan Nasional)\s*/\s*(?:Kepala\s+)?(?:Bappenas|Badan Perencanaan Pembangunan Nasional)"),
+    ("PermenPPN", rf"(?:Pera(?:tur|rut)an Menteri\s+|Permen\s*){_PLANNING}"),
     ("Permendagri", r"(?:Peraturan Menteri Dalam Negeri|Permendagri)"),
     ("Peraturan BKN", rf"(?:Peraturan (?:Kepala )?|Perka ?|Per ?){_AGENCY}"),
     ("Peraturan KASN", r"Peraturan KASN"),

@@ -63,7 +63,9 @@ def _lists(facts: Facts, said: Said, statement: Statement) -> Iterator[Compared]
     value = _value(statement) if statement.kind == "count" and not _ITEM.match(statement.words) else None
     if numbered and value is not None:
         held = len({s.subject for s in numbered})
-        yield judged(statement, "list_agrees", found=value, expected=held, difference=abs(value - held), printed=statement.words, against=words_of(facts, *numbered))
+        yield judged(
+            statement, "list_agrees", found=value, expected=held, difference=abs(value - held), printed=statement.words, against=words_of(facts, *numbered)
+        )
 
 
 def _items_in(text: str) -> tuple[int, int]:
@@ -80,8 +82,8 @@ def _said_once(facts: Facts, counts: Sequence[Statement]) -> Iterator[Compared]:
             for statement in places:
                 apart = abs((_value(statement) or 0) - (_value(first) or 0))
                 others = [s for s in places if _value(s) != _value(statement)]
-                agreed = {"found": _value(statement), "expected": _value(first), "printed": statement.words}
-                yield judged(statement, "count_agrees", difference=apart, against=words_of(facts, *others), **agreed)  # type: ignore[arg-type]
+                found, expected, against = _value(statement), _value(first), words_of(facts, *others)
+                yield judged(statement, "count_agrees", found=found, expected=expected, difference=apart, printed=statement.words, against=against)
 
 
 def _in_tables(facts: Facts, counts: Sequence[Statement]) -> Iterator[Compared]:
@@ -119,11 +121,10 @@ def _items(facts: Facts, said: Said) -> Iterator[Compared]:
     parts = [s for s in said if s.subject.rpartition("/")[2] in _PARTS and re.search(r":\d+/", s.subject)]
     for _, rows in alike(parts, lambda s: (s.document, s.unit, s.period, s.subject.partition(":")[0])):
         first: dict[tuple[tuple[str, str], ...], Statement] = {}
-        for item, told in alike(rows, lambda s: int(re.findall(r":(\d+)/", s.subject)[0])):
+        for _, told in alike(rows, lambda s: int(re.findall(r":(\d+)/", s.subject)[0])):
             same = tuple((s.subject.rpartition("/")[2], s.value) for s in told)
             before = first.setdefault(same, told[0])
-            repeated = before is not told[0]
-            expected = before.subject.partition("/")[0] if repeated else told[0].subject.partition("/")[0]
+            found, expected = (s.subject.partition("/")[0] for s in (told[0], before))
             against = words_of(facts, *(s for s in rows if s.line == before.line))
-            agreed = {"found": f"{told[0].subject.partition(':')[0]}:{item}", "expected": expected}
-            yield judged(told[0], "counted_once", difference=repeated, against=against, suggestion=f"same_as:{expected}", **agreed)  # type: ignore[arg-type]
+            same_as = f"same_as:{expected}"
+            yield judged(told[0], "counted_once", found=found, expected=expected, difference=found != expected, against=against, suggestion=same_as)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ _DAY = r"(?<![\d.,])(\d{1,2})(?:\s*[-–]\s*(\d{1,2}))?"
 _DATE = re.compile(rf"{_DAY}(?:\s+pekan\s+\w+)?[\s-]+{_MONTH}[\s-]+(\d{{4}}|\d{{2}}(?!\d))", re.IGNORECASE)
 _MONTH_ALONE = re.compile(rf"{_MONTH}\s+(\d{{4}})", re.IGNORECASE)
 _NAMED = re.compile(rf"\b({'|'.join(WEEKDAYS)}|Jum['’`]at|Ahad)\b,?\s+(?:tanggal\s+)?{_DATE.pattern}", re.IGNORECASE)
+_AS_OF = re.compile(rf"\bpe(?:r|r?-)[\s-]*(?:tanggal\s+)?(?:\d{{1,2}}\s+)?{_MONTH}\s+(\d{{4}})", re.IGNORECASE)
 _QUARTER = re.compile(r"\b(?:Triwulan|TW)\s+(IV|III|II|I|Ill|ll|[1-4])\b(?:\s+(?:Tahun\s+)?(\d{4}))?", re.IGNORECASE)
 
 
@@ -59,6 +60,12 @@ def dates_with_weekday(text: str) -> Iterator[tuple[str, SaidDate]]:
 def months(text: str) -> list[tuple[int, int]]:
     """Year and month of what is dated by month or by day."""
     return [(int(match[2]), _month(match[1])) for match in _MONTH_ALONE.finditer(text)]
+
+
+def as_of(text: str) -> tuple[int, int] | None:
+    """Year and month of which data are told, as in `per 1 Januari 2024` or `per-september 2023`; None without one."""
+    match = _AS_OF.search(text)
+    return (int(match[2]), _month(match[1])) if match else None
 
 
 def quarter(text: str) -> tuple[int, int | None] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_DIGITS = {"se": 1} | {word: digit for digit, word in enumerate("nol satu dua tiga empat lima enam tujuh delapan sembilan".split())}
+_DIGITS = {"se": 1} | {word: digit for digit, word in enumerate(["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"])}
 _SCALES = {"ribu": 1000, "juta": 1_000_000, "miliar": 1_000_000_000}
 _STEPS = ("belas", "puluh", "ratus", *_SCALES)
 

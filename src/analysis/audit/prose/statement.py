@@ -63,10 +63,23 @@ def judged(
     suggestion: str = "",
 ) -> Compared:
     """The row on one statement; a difference told as True or False is 1 or 0, and only what fails has something against it."""
-    place = (statement.document, statement.line, statement.unit, statement.period)
     weight = int(difference) if isinstance(difference, bool) else difference
-    told = (printed or statement.value or statement.words, str(found), str(expected), weight, against if weight else ())
-    return Compared(*place, relation, statement.subject, *told, suggestion=suggestion if weight else "", table="statements", row=statement.row)
+    return Compared(
+        document=statement.document,
+        line=statement.line,
+        unit=statement.unit,
+        period=statement.period,
+        relation=relation,
+        subject=statement.subject,
+        printed=printed or statement.value or statement.words,
+        found=str(found),
+        expected=str(expected),
+        difference=weight,
+        against=against if weight else (),
+        suggestion=suggestion if weight else "",
+        table="statements",
+        row=statement.row,
+    )
 
 
 def words_of(facts: Facts, *said: Statement) -> tuple[Quote, ...]:

@@ -7,17 +7,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from analysis.audit.compared import Compared
-from analysis.audit.prose.dates import ROMAN, WEEKDAYS, SaidDate, dates, dates_with_weekday, months
+from analysis.audit.prose.dates import ROMAN, WEEKDAYS, SaidDate, as_of, dates, dates_with_weekday, months
 from analysis.audit.prose.statement import Said, Statement, alike, judged, words_of
 from analysis.periods import Period
 from analysis.tables import Facts
 
 RELATIONS = ("date_possible", "weekday", "date_in_period", "enacted_before_promulgated", "number_year", "number_month")
 
-_AS_OF = re.compile(r"\bpe(?:r|r?-)\s*(?:tanggal\s+)?(?=\d{1,2}\s|[A-Z])", re.IGNORECASE)
 _UP_TO = re.compile(r"\b(?:sampai dengan|s/d|data per)\b", re.IGNORECASE)
 _SIGNED = ("document", "dokumen", "penandatanganan")
-_TO_COME = re.compile(r"\b(?:akan|rencana|direncanakan)\b|rencana", re.IGNORECASE)
+_TO_COME = re.compile(r"\bakan\b|rencana", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:Tahun\s+|/)(\d{4})\s+(?:tanggal|tgl\.?)\s+(\d.*)", re.IGNORECASE)
 _SUBJECT_YEAR = re.compile(r"[-/](\d{4})$")
 _GAZETTE = re.compile(r"\[(\d{4})-\d+\]")
@@ -55,15 +54,15 @@ def _weekdays(statement: Statement) -> Iterator[Compared]:
 
 
 def _within(facts: Facts, said: Said, statement: Statement) -> Iterator[Compared]:
-    """What is told "as of" a month or day lies in the fiscal year that it is told of."""
-    match = _AS_OF.search(statement.words)
-    told = months(statement.words[match.end() :]) if match else []
-    if told:
-        year, month = told[0]
-        others = [s for s in said if s.document == statement.document and s.kind == "date" and _UP_TO.search(s.words)]
-        against = words_of(facts, *(s for s in others if any(d.year == statement.year for d in dates(s.value))))
-        agrees, found = year == statement.year, f"{year}-{month:02d}"
-        yield judged(statement, "date_in_period", found=found, expected=statement.year, difference=not agrees, printed=statement.words, against=against)
+    """Data that are told as of a month or day lie in the fiscal year that they are told of."""
+    told = as_of(statement.words)
+    if told is None:
+        return
+    year, month = told
+    others = (s for s in said if s.document == statement.document and s.kind == "date" and _UP_TO.search(s.words))
+    against = words_of(facts, *(s for s in others if any(d.year == statement.year for d in dates(s.value))))
+    relation, found = "date_in_period", f"{year}-{month:02d}"
+    yield judged(statement, relation, found=found, expected=statement.year, difference=abs(year - statement.year), printed=statement.words, against=against)
 
 
 def _signed(facts: Facts, said: Said) -> Iterator[Compared]:
@@ -75,7 +74,7 @@ def _signed(facts: Facts, said: Said) -> Iterator[Compared]:
         signature = [s for s in said if s.document == document and s.kind == "date" and s.subject in _SIGNED]
         for statement in (s for s in said if s.document == document and s.kind == "date" and s.subject not in _SIGNED):
             happened = [d.day_of_calendar for d in _dates_of(statement) if d.day_of_calendar]
-            if happened and not _TO_COME.search(statement.subject + statement.words) and Period.parse(statement.period).end <= signed:
+            if happened and not _TO_COME.search(f"{statement.subject} {statement.words}") and Period.parse(statement.period).end <= signed:
                 late = (max(happened) - signed).days
                 against = words_of(facts, *signature)
                 yield judged(statement, "date_in_period", found=max(happened), expected=f"<= {signed}", difference=max(late, 0), against=against)
@@ -121,11 +120,11 @@ def _year_and_date(statement: Statement) -> Iterator[tuple[str, SaidDate]]:
 def _orders(facts: Facts, said: Said) -> Iterator[Compared]:
     """The day on which an order was given lies in the month that its number carries in Roman figures."""
     for _, item in alike((s for s in said if "/" in s.subject), lambda s: (s.document, s.unit, s.subject.partition("/")[0])):
-        numbers = [(s, match) for s in item if s.subject.endswith("/realisasi") and (match := _MONTH_OF_NUMBER.search(s.value))]
-        days = [(s, _dates_of(s)) for s in item if s.subject.endswith("/penetapan")]
-        for (order, match), (statement, told) in zip(numbers, days, strict=False):
-            if told:
-                month = ROMAN.index(match[1]) + 1
-                found, expected = f"{told[0].year}-{told[0].month:02d}", f"{match[2]}-{month:02d}"
-                apart = 12 * (told[0].year - int(match[2])) + told[0].month - month
-                yield judged(statement, "number_month", found=found, expected=expected, difference=apart, against=words_of(facts, order))
+        order = next(((s, match) for s in item if s.subject.endswith("/realisasi") and (match := _MONTH_OF_NUMBER.search(s.value))), None)
+        given = next(((s, told[0]) for s in item if s.subject.endswith("/penetapan") and (told := _dates_of(s))), None)
+        if order and given:
+            (written, match), (statement, day) = order, given
+            month = ROMAN.index(match[1]) + 1
+            apart = abs(12 * (day.year - int(match[2])) + day.month - month)
+            found, expected = f"{day.year}-{day.month:02d}", f"{match[2]}-{month:02d}"
+            yield judged(statement, "number_month", found=found, expected=expected, difference=apart, against=words_of(facts, written))

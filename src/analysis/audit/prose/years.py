@@ -64,7 +64,7 @@ def _against(facts: Facts, said: Said, statement: Statement, relation: str, own:
         return
     same_quarter = part is None or own.is_year or 3 * part[0] == own.last
     named = f"{year}-TW{part[0]}" if part else str(year)
-    others = [s for s in said if s.document == statement.document and s.kind == "period_name" and s.subject in _ITSELF and str(own.year) in s.value]
+    others = [s for s in said if s.document == statement.document and s.kind == "period_name" and s.subject in _ITSELF and _is(own, s.value)]
     yield judged(
         statement,
         relation,
@@ -74,6 +74,12 @@ def _against(facts: Facts, said: Said, statement: Statement, relation: str, own:
         against=words_of(facts, *others[:1]),
         suggestion=f"carried_over:{named}" if (year, part) != (own.year, None) and year <= own.year else "",
     )
+
+
+def _is(own: Period, value: str) -> bool:
+    """Whether `value` names the period, and not only a part of its name."""
+    part = quarter(value)
+    return str(own.year) in value and (own.is_year or (part is not None and 3 * part[0] == own.last))
 
 
 def _chapters(facts: Facts, said: Said) -> Iterator[Compared]:
@@ -100,4 +106,6 @@ def _of_plan(facts: Facts, said: Said, statement: Statement) -> Iterator[Compare
     certain = any(told[1] == match[2] for _, told in begins) or last - first < _USUAL_SPAN
     expected = statement.year - first + 1
     against = words_of(facts, *(s for s, _ in begins))
-    yield judged(statement, "plan_year", found=order, expected=expected, difference=abs(order - expected) if certain else None, printed=match[0], against=against)
+    yield judged(
+        statement, "plan_year", found=order, expected=expected, difference=abs(order - expected) if certain else None, printed=match[0], against=against
+    )
