@@ -13,7 +13,7 @@ import pytest
 
 FLOORS = (
     {"errors", "numbers", "periods", "law"},
-    {"rules"},
+    {"rules", "peraturan"},
     {"tables", "sources", "dictionary", "references", "cases"},
     {"figures"},
     {"claims"},

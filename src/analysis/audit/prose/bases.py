@@ -1,0 +1,93 @@
+"""Legal bases: is an instrument of that number about what is said of it, and was it in force for the fiscal year?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from analysis.audit.compared import Compared
+from analysis.audit.prose.statement import Said, Statement, alike, judged, words_of
+from analysis.peraturan import Instrument, instruments
+from analysis.peraturan.citation import Citation, citations, meant, same_title
+from analysis.periods import Period
+from analysis.tables import Facts
+
+RELATIONS = ("citation_exists", "in_force")
+
+_NAMES = "SS."
+"""A citation inside the name of an objective is quoted with the name; the body does not rest on it."""
+
+
+def cited(facts: Facts, said: Said) -> Iterator[Compared]:
+    """Every legal basis: those in the statements first, then those of the sources that no statement of the line repeats."""
+    laws = [s for s in said if s.kind == "legal_basis"]
+    lines = {place: {c.id for s in group for c in _cited(s)} for place, group in alike(laws, lambda s: (s.document, s.line))}
+    for statement in laws:
+        found = _cited(statement)
+        for citation in found[:1]:
+            yield from _exists(statement, citation)
+            yield _in_force(facts, said, statement, citation, lines[statement.document, statement.line])
+        if not found:
+            yield judged(statement, "in_force", found=statement.value or statement.words, expected="", difference=None)
+    yield from _of_sources(facts, said, lines)
+
+
+def _cited(statement: Statement) -> list[Citation]:
+    """The instrument that a statement cites, with its title if the words give one."""
+    told = citations(statement.value) or citations(statement.words)
+    titled = [c for c in citations(statement.words) if c.title]
+    return [next((c for c in titled if c.id == citation.id), citation) for citation in told]
+
+
+def _exists(statement: Statement, citation: Citation) -> Iterator[Compared]:
+    """The title said belongs to that number; where neither is known, nothing is said."""
+    known, other = instruments().get(citation.id), meant(citation)
+    if other is not None:
+        suggestion = f"meant:{other.id}"
+        yield judged(statement, "citation_exists", found=citation.id, expected=other.id, difference=1, printed=statement.words, suggestion=suggestion)
+    elif known is not None and citation.title:
+        agrees = same_title(citation.title, known.title)
+        yield judged(statement, "citation_exists", found=citation.id, expected=citation.id, difference=0 if agrees else None, printed=statement.words)
+
+
+def _in_force(facts: Facts, said: Said, statement: Statement, citation: Citation, line: set[str]) -> Compared:
+    """The instrument governs the fiscal year; beside what replaced it, an old one is told as history."""
+    instrument = meant(citation) or instruments().get(citation.id)
+    covers = instrument.covers(statement.year) if instrument else None
+    history = instrument is not None and instrument.replaced_by in line
+    if instrument is None or covers is None or (not covers and (history or statement.subject.startswith(_NAMES))):
+        return judged(statement, "in_force", found=citation.id, expected="", difference=None, printed=statement.words)
+    newer = [s for s in said if s.document == statement.document and s.kind == "legal_basis" and instrument.replaced_by in {c.id for c in _cited(s)}]
+    return judged(
+        statement,
+        "in_force",
+        found=citation.id,
+        expected=_follower(instrument) if not covers else citation.id,
+        difference=not covers,
+        printed=statement.words,
+        against=words_of(facts, *newer),
+        suggestion=f"replaced_by:{instrument.replaced_by}" if instrument.replaced_by else "",
+    )
+
+
+def _follower(instrument: Instrument) -> str:
+    """What is in force instead, or the fiscal years of the instrument where that is not known."""
+    span = sorted({instrument.since, instrument.until or instrument.since})
+    return instrument.replaced_by or "-".join(map(str, span))
+
+
+def _of_sources(facts: Facts, said: Said, lines: dict[tuple[str, int], set[str]]) -> Iterator[Compared]:
+    for document, source in facts.sources.items():
+        period = Period.parse(str(source.sidecar["period"]))
+        for basis in source.sidecar.get("bases") or ():
+            line, words = int(basis["line"]), str(basis["cites"])
+            told = lines.get((document, line), set())
+            for citation in citations(words)[:1]:
+                if citation.id not in told:
+                    place = Statement(document, line, str(source.sidecar["issuer"]), str(period), "legal_basis", str(basis["for"]), words, words, -1)
+                    yield _without_row(_in_force(facts, said, place, citation, told | {c.id for c in citations(words)}))
+
+
+def _without_row(row: Compared) -> Compared:
+    """A row that stands in source.yaml, and in no raw table."""
+    return replace(row, table="", row=None)
