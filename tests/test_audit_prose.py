@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from analysis.audit.compared import Compared, frame_of
-from analysis.audit.prose import RELATIONS, prose
-from analysis.audit.prose.dates import as_of, dates, dates_with_weekday, quarter
-from analysis.audit.prose.numerals import counted, number_of
+from analysis.audit.relations import Compared, Examination, frame_of
+from analysis.audit.relations.prose import RELATIONS, prose
+from analysis.audit.relations.prose.dates import as_of, dates, dates_with_weekday, quarter
+from analysis.audit.relations.prose.numerals import counted, number_of
 from analysis.errors import RuleError
 from analysis.peraturan import instruments
 from analysis.peraturan.citation import citations, meant, same_title
@@ -224,7 +224,7 @@ def said(kind: str, subject: str, value: str, words: str = "", **place: str) -> 
 
 
 def rows_of(invent: Callable[..., Any], *statements: Said, sidecar: dict[str, Any] | None = None, **tables: list[dict[str, str]]) -> list[Compared]:
-    return list(prose(load(invent(sidecar=sidecar, statements=list(statements), **tables))))
+    return list(prose(Examination(load(invent(sidecar=sidecar, statements=list(statements), **tables)))))
 
 
 INDICATOR = {
@@ -451,18 +451,18 @@ FAILING = {
 
 
 def test_the_real_documents_contradict_themselves_here_and_nowhere_else(facts: Facts) -> None:
-    assert {(row.relation, row.document, row.line) for row in prose(facts) if row.difference} == FAILING
+    assert {(row.relation, row.document, row.line) for row in prose(Examination(facts)) if row.difference} == FAILING
 
 
 def test_every_relation_is_asked_of_the_real_documents_and_has_its_check(facts: Facts, root: Any) -> None:
     checks = json.loads((root / "expectations" / "prose.json").read_text("utf-8"))["expectations"]
 
-    assert {row.relation for row in prose(facts)} == set(RELATIONS)
-    assert [check["kwargs"]["row_condition"]["parameter"] for check in checks] == sorted(RELATIONS, key=RELATIONS.index)
+    assert {row.relation for row in prose(Examination(facts))} == set(RELATIONS)
+    assert [relation for check in checks for relation in check["kwargs"]["relations"]] == sorted(RELATIONS, key=RELATIONS.index)
 
 
 def test_every_row_stands_where_it_is_printed(facts: Facts) -> None:
-    for row in prose(facts):
+    for row in prose(Examination(facts)):
         if row.row is not None:
             printed = facts.printed[row.table].loc[row.row]
 
@@ -470,7 +470,7 @@ def test_every_row_stands_where_it_is_printed(facts: Facts) -> None:
 
 
 def test_the_table_is_a_frame_like_the_others(facts: Facts) -> None:
-    frame = frame_of(prose(facts))
+    frame = frame_of(prose(Examination(facts)))
 
     assert frame["difference"].isna().any()
     assert (frame["difference"].fillna(0) >= 0).all()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from analysis.audit.relations import agreement, claimed, scales, series, sums
+from analysis.audit.relations import agreement, claimed, prose, scales, series, sums
 from analysis.audit.relations.compared import COLUMNS, EVIDENCE, Compared, Examination, Spot, frame_of
 from analysis.figures.ledger import BUILDERS
 
@@ -48,6 +48,7 @@ CHECK_TABLES: Mapping[str, CheckTable] = {
             }
         ),
     ),
+    "prose": CheckTable(prose.prose, frozenset(prose.RELATIONS)),
     "waivers": CheckTable(lambda ex: ex.waived, frozenset({EXPIRY, NEEDED})),
 }
 """By the name of the suite."""

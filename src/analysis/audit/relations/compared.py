@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -87,6 +88,10 @@ class Examination:
         told: list[Row] = frame.assign(index=frame.index).to_dict("records")  # type: ignore[assignment]
         return told
 
+    def under_audit(self, compared: Iterable[Compared]) -> Iterator[Compared]:
+        """Those of the rows that speak of a unit under audit."""
+        return (row for row in compared if not self.units or row.unit in self.units)
+
     @cached_property
     def claims(self) -> list[tuple[Row, Claim]]:
         """Every published figure with its verdict, in the order of the documents."""
@@ -94,9 +99,7 @@ class Examination:
 
     def quote(self, table: str, row: int, column: str) -> Quote:
         """What the raw table prints in one cell, uncorrected."""
-        printed: Mapping[Any, Any] = self.facts.printed[table].loc[row].to_dict()
-        label = next((str(printed[name]) for name in ("name", "label", "subject", "code", "member") if printed.get(name)), "")
-        return Quote(str(printed["document"]), int(printed["line"]), column, str(printed[column]), label)
+        return quote(self.facts, table, row, column)
 
     def spots(self, figure: Figure) -> frozenset[Spot]:
         """The printed cells that a figure rests on, through all figures on the way."""
@@ -107,8 +110,33 @@ class Examination:
         return self._spots[figure.key]
 
     def quotes(self, figure: Figure) -> tuple[Quote, ...]:
-        """The words in the cells that a figure rests on, in reading order."""
-        return tuple(sorted(self.quote(*spot) for spot in self.spots(figure)))
+        """The words that speak for a figure, in reading order: the same figure where it is printed rightly, and what it was computed from.
+
+        An input that the document prints itself, rightly, stands for all that it was computed from in turn.
+        """
+        below = [spot for item in figure.inputs for spot in self._printed_or_below(item)]
+        return tuple(sorted(self.quote(*spot) for spot in {*self._rightly[figure.key][:1], *below}))
+
+    def _printed_or_below(self, item: Cell | Figure) -> Iterable[Spot]:
+        if isinstance(item, Cell):
+            return [(item.table, item.row, item.column)] if item.row is not None else []
+        return self._rightly[item.key][:1] or self.spots(item)
+
+    @cached_property
+    def _rightly(self) -> dict[tuple[str, ...], list[Spot]]:
+        """Where figures are published with the value that the facts give."""
+        found: dict[tuple[str, ...], list[Spot]] = defaultdict(list)
+        for row, claim in self.claims:
+            if claim.verdict == "match" and claim.figure.value is not None and not claim.note:
+                found[claim.figure.key].append(("claims", int(row["index"]), "printed"))
+        return found
+
+
+def quote(facts: Facts, table: str, row: int, column: str) -> Quote:
+    """What a raw table prints in one cell, uncorrected, with what its row is about."""
+    printed: Mapping[Any, Any] = facts.printed[table].loc[row].to_dict()
+    label = next((str(printed[name]) for name in ("name", "label", "subject", "code", "member") if printed.get(name)), "")
+    return Quote(str(printed["document"]), int(printed["line"]), column, str(printed[column]), label)
 
 
 def frame_of(rows: Iterable[Compared]) -> pd.DataFrame:

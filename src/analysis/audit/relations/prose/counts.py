@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from analysis.audit.compared import Compared, quote
 from analysis.audit.finding import Quote
-from analysis.audit.prose.numerals import counted as number
-from analysis.audit.prose.numerals import number_of
-from analysis.audit.prose.statement import Said, Statement, alike, judged, words_of
+from analysis.audit.relations.compared import Compared, quote
+from analysis.audit.relations.prose.numerals import counted as number
+from analysis.audit.relations.prose.numerals import number_of
+from analysis.audit.relations.prose.statement import Said, Statement, alike, judged, words_of
 from analysis.periods import Period
 from analysis.tables import Facts
 

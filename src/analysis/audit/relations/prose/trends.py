@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from analysis.audit.compared import Compared, quotes_of
 from analysis.audit.finding import Quote
-from analysis.audit.prose.statement import Said, Statement, judged
+from analysis.audit.relations.compared import Compared, Examination
+from analysis.audit.relations.prose.statement import Said, Statement, judged
 from analysis.errors import ParameterError
-from analysis.figures import Figure, Ledger
+from analysis.figures import Figure
 from analysis.numbers import parse, to_text
 from analysis.periods import Period
-from analysis.rules import law
 from analysis.tables import Facts
 
 RELATIONS = ("objective", "direction")
@@ -36,13 +35,12 @@ _INDICATOR = re.compile(r"(IKU\.\d+)(?:#\d+)?(?:/(\d{4}))?")
 _MANY_YEARS = re.compile(r"\bsampai dengan 20\d\d\b")
 
 
-def moved(facts: Facts, said: Said) -> Iterator[Compared]:
+def moved(ex: Examination, said: Said) -> Iterator[Compared]:
     """Every objective and every direction said, where the words leave no doubt and the figures are there."""
-    ledger = Ledger(facts, law())
     for statement in said:
-        yield from _objective(facts, statement)
+        yield from _objective(ex.facts, statement)
         if statement.kind == "comparison":
-            judgement = _of_bases(ledger, statement) or _of_numbers(ledger, statement) or _of_target(ledger, statement) or _of_years(ledger, statement)
+            judgement = _of_bases(ex, statement) or _of_numbers(ex, statement) or _of_target(ex, statement) or _of_years(ex, statement)
             if judgement is not None:
                 yield judgement
 
@@ -82,34 +80,34 @@ def _number_of(printed: str) -> Fraction | None:
         return None
 
 
-def _figure(ledger: Ledger, figure: str, statement: Statement, period: Any, code: str = "") -> Figure | None:
+def _figure(ex: Examination, figure: str, statement: Statement, period: Any, code: str = "") -> Figure | None:
     """A figure of the indicator that the statement is about, if it has a value."""
     match = _INDICATOR.fullmatch(statement.subject)
     if match is None:
         return None
     try:
-        found = ledger.get(figure, code or match[1], statement.unit, str(period))
+        found = ex.ledger.get(figure, code or match[1], statement.unit, str(period))
     except ParameterError:
         return None
     return found if isinstance(found.value, Fraction) else None
 
 
-def _evidence(ledger: Ledger, *figures: Figure) -> tuple[Quote, ...]:
-    return tuple(dict.fromkeys(told for figure in figures for told in quotes_of(ledger.facts, figure)))
+def _evidence(ex: Examination, *figures: Figure) -> tuple[Quote, ...]:
+    return tuple(dict.fromkeys(told for figure in figures for told in ex.quotes(figure)))
 
 
-def _of_bases(ledger: Ledger, statement: Statement) -> Compared | None:
+def _of_bases(ex: Examination, statement: Statement) -> Compared | None:
     """The target of the work plan against that of the strategic plan."""
     match = _BASES.search(statement.words)
-    renja, renstra = (_figure(ledger, name, statement, statement.period) for name in ("target_renja", "target_renstra"))
+    renja, renstra = (_figure(ex, name, statement, statement.period) for name in ("target_renja", "target_renstra"))
     if match is None or renja is None or renstra is None:
         return None
     said = SAME if match[2] else UP if _RISES.search(match[1]) else DOWN
     actual = _direction(renstra.number, renja.number)
-    return _row(statement, said, actual, said == actual, _evidence(ledger, renstra, renja))
+    return _row(statement, said, actual, said == actual, _evidence(ex, renstra, renja))
 
 
-def _of_numbers(ledger: Ledger, statement: Statement) -> Compared | None:
+def _of_numbers(ex: Examination, statement: Statement) -> Compared | None:
     """A direction between numbers of the same sentence, or from the result of a year that it names."""
     if match := _IN_WORDS.search(statement.words):
         reached, target = _number_of(match[1]), _number_of(match[3])
@@ -120,10 +118,10 @@ def _of_numbers(ledger: Ledger, statement: Statement) -> Compared | None:
         return _row(statement, match[2], actual, reached > target or (reached == target and not over))
     said = _said(statement.words)
     if said and (match := _FROM_YEAR.search(statement.words)):
-        before, after = _figure(ledger, "realisasi_iku", statement, match[1]), _number_of(match[2])
+        before, after = _figure(ex, "realisasi_iku", statement, match[1]), _number_of(match[2])
         if before is not None and after is not None:
             actual = _direction(before.number, after)
-            return _row(statement, said, f"{actual} ({to_text(before.number)})", said == actual, _evidence(ledger, before))
+            return _row(statement, said, f"{actual} ({to_text(before.number)})", said == actual, _evidence(ex, before))
     if said and (match := _FROM_TO.search(statement.words)):
         first, last = _number_of(match[1]), _number_of(match[2])
         if first is not None and last is not None:
@@ -131,27 +129,27 @@ def _of_numbers(ledger: Ledger, statement: Statement) -> Compared | None:
     return None
 
 
-def _of_target(ledger: Ledger, statement: Statement) -> Compared | None:
+def _of_target(ex: Examination, statement: Statement) -> Compared | None:
     """A result said to miss, meet or exceed its target, by the achievement that follows from both."""
     if _SUPPOSED.search(statement.words) or _MANY_YEARS.search(statement.words):
         return None
     said = next((name for name, words in (("<", _MISSED), (">", _EXCEEDED), (">=", _REACHED)) if words.search(statement.words)), None)
-    reached = _figure(ledger, "capaian_pct", statement, statement.period) if said else None
+    reached = _figure(ex, "capaian_pct", statement, statement.period) if said else None
     if said is None or reached is None:
         return None
     agrees = {"<": reached.number < 100, ">": reached.number > 100, ">=": reached.number >= 100}[said]
-    return _row(statement, f"{said} 100", to_text(reached.number), agrees, _evidence(ledger, reached))
+    return _row(statement, f"{said} 100", to_text(reached.number), agrees, _evidence(ex, reached))
 
 
-def _of_years(ledger: Ledger, statement: Statement) -> Compared | None:
+def _of_years(ex: Examination, statement: Statement) -> Compared | None:
     """A result said to rise or fall, against the year before or the year that the subject names."""
     said, match = _said(statement.text), _INDICATOR.fullmatch(statement.subject)
     if said is None or match is None or re.search(r"\btarget|\bsemester\b", statement.text, re.IGNORECASE) or _SUPPOSED.search(statement.words):
         return None
     period = Period.parse(statement.period)
     earlier = Period(int(match[2]), period.first, period.last) if match[2] else period.year_before
-    before, after = (_figure(ledger, "realisasi_iku", statement, when) for when in (earlier, period))
+    before, after = (_figure(ex, "realisasi_iku", statement, when) for when in (earlier, period))
     if before is None or after is None or before.measure != after.measure:
         return None
     actual = _direction(before.number, after.number)
-    return _row(statement, said, actual, said == actual, _evidence(ledger, before, after))
+    return _row(statement, said, actual, said == actual, _evidence(ex, before, after))

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from analysis.audit.compared import Compared, quote
 from analysis.audit.finding import Quote
-from analysis.audit.prose.statement import Said, Statement, judged
+from analysis.audit.relations.compared import Compared, quote
+from analysis.audit.relations.prose.statement import Said, Statement, judged
 from analysis.tables import Facts
 
 RELATIONS = ("element_name",)

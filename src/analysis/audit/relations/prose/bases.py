@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from analysis.audit.compared import Compared
-from analysis.audit.prose.statement import Said, Statement, alike, judged, words_of
+from analysis.audit.relations.compared import Compared
+from analysis.audit.relations.prose.statement import Said, Statement, alike, judged, words_of
 from analysis.peraturan import Instrument, instruments
 from analysis.peraturan.citation import Citation, citations, meant, same_title
 from analysis.periods import Period

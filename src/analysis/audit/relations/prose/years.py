@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from analysis.audit.compared import Compared
-from analysis.audit.prose.dates import quarter
-from analysis.audit.prose.numerals import number_of
-from analysis.audit.prose.statement import Said, Statement, alike, judged, words_of
+from analysis.audit.relations.compared import Compared
+from analysis.audit.relations.prose.dates import quarter
+from analysis.audit.relations.prose.numerals import number_of
+from analysis.audit.relations.prose.statement import Said, Statement, alike, judged, words_of
 from analysis.periods import Period
 from analysis.tables import Facts
 

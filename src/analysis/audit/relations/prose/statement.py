@@ -8,8 +8,8 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any, TypeVar
 
-from analysis.audit.compared import Compared, quote
 from analysis.audit.finding import Quote
+from analysis.audit.relations.compared import Compared, quote
 from analysis.periods import Period
 from analysis.tables import Facts
 
@@ -79,6 +79,7 @@ def judged(
         suggestion=suggestion if weight else "",
         table="statements",
         row=statement.row,
+        column="value" if statement.value else "words",
     )
 
 

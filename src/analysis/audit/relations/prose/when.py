@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from analysis.audit.compared import Compared
-from analysis.audit.prose.dates import ROMAN, WEEKDAYS, SaidDate, as_of, dates, dates_with_weekday, months
-from analysis.audit.prose.statement import Said, Statement, alike, judged, words_of
+from analysis.audit.relations.compared import Compared
+from analysis.audit.relations.prose.dates import ROMAN, WEEKDAYS, SaidDate, as_of, dates, dates_with_weekday, months
+from analysis.audit.relations.prose.statement import Said, Statement, alike, judged, words_of
 from analysis.periods import Period
 from analysis.tables import Facts
 
