@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from analysis.audit.finding import Finding, Quote
+from analysis.audit.finding import Finding, Quote, told_in
 from analysis.audit.suites import SEVERITIES, Check, Suite
 from analysis.tables import Facts
 from analysis.words import words
 
 OUTCOMES = ("holds", "fails", "not_applicable")
+PAGE = "01-data-quality.html"
+"""The page of a report that shows its findings."""
 
 _HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
@@ -71,6 +73,13 @@ class Teller:
         if document == within:
             return self.words("place.short_table", table=table, line=line) if table else self.words("place.short_line", line=line)
         return self.words("place.table", title=title, table=table, line=line) if table else self.words("place.line", title=title, line=line)
+
+    def page(self, finding: Finding) -> str:
+        """Where the pages show the finding, as an address below the folder of reports; '' for a document that is not known."""
+        if finding.document not in self.facts.sources:
+            return ""
+        unit, period = told_in(self.facts, finding)
+        return f"{unit}/{period}/{PAGE}#{finding.anchor}"
 
     def against(self, finding: Finding) -> list[str]:
         """What contradicts the finding, place by place with the words printed there."""

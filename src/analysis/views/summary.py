@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.pages.blocks import Block, Bullets, Cell, Heading, Prose, Table, Tile, Tiles
-from analysis.views import absorption, achievement, data_quality, efficiency, reproduction
+from analysis.views import absorption, achievement, data_quality, efficiency, evidence, reproduction
 from analysis.workbook import Workbook
 
 
@@ -73,6 +73,15 @@ def costliest(wb: Workbook) -> list[Block]:
         for c in missed
     ]
     return [Heading(w("summary.costliest"), "termahal"), Table(w("summary.costliest_table"), columns, rows, frozenset({1, 2, 3, 4}))]
+
+
+def findings(wb: Workbook) -> list[Block]:
+    """One finding of each of the gravest checks, leading to its evidence, and where all of them are."""
+    w, gravest = wb.words, evidence.gravest(wb, 6)
+    if not gravest:
+        return []
+    everything = Cell(w("summary.findings_all", count=len(evidence.failing(wb))), f"{evidence.PAGE}#temuan")
+    return [Heading(w("summary.findings"), "temuan"), Prose(w("summary.findings_lead"), "quiet"), Bullets([*gravest, everything])]
 
 
 def next_steps(wb: Workbook) -> list[Block]:
