@@ -12,12 +12,13 @@ import indices
 import populations
 import prose
 import scorecard
+from documents import Document, Row, write_all
+from manuscript import Manuscript
+
 from analysis.figures import Ledger
 from analysis.numbers import Style
 from analysis.rules import law
 from analysis.tables import load
-from documents import Document, Row, write_all
-from manuscript import Manuscript
 
 SIZES = {"small": (5, 0, 6, 1), "medium": (8, 0, 11, 2), "large": (13, 3, 24, 3)}
 """Indicators, units below the office, agencies, programmes."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from analysis.rules import law
 from drawn import Drawn
 from manuscript import Manuscript
+
+from analysis.rules import law
 
 ELEMENTS = ("Persyaratan", "Prosedur", "Waktu Penyelesaian", "Biaya", "Produk Layanan", "Kompetensi", "Perilaku", "Pengaduan", "Sarana")
 DIMENSIONS = {"kualifikasi": (1500, 2500), "kompetensi": (2400, 4000), "kinerja": (2000, 3000), "disiplin": (450, 500)}

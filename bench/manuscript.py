@@ -11,10 +11,11 @@ from fractions import Fraction
 from random import Random
 from typing import Any, Literal
 
-from analysis.figures import Figure
-from analysis.numbers import Style
 from documents import Document, Row
 from printing import number, percent, rupiah
+
+from analysis.figures import Figure
+from analysis.numbers import Style
 
 Form = Literal["rp", "Rp", "pct", "nilai", "whole", "word"]
 

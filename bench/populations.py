@@ -9,10 +9,13 @@ from indices import DIMENSIONS, hundredths
 from manuscript import Manuscript
 from printing import spelled
 
-PLACES = (
-    "Jati Cendana Meranti Ulin Damar Bakau Cemara Akasia Mahoni Trembesi Ketapang Angsana Flamboyan Kenanga Melati Anggrek"
-    " Dahlia Mawar Teratai Kamboja Sonokeling Pinus Beringin Nangka Rambutan Manggis Salak Kelapa Bambu Rotan"
-).split()
+# fmt: off
+PLACES = [
+    "Jati", "Cendana", "Meranti", "Ulin", "Damar", "Bakau", "Cemara", "Akasia", "Mahoni", "Trembesi", "Ketapang", "Angsana", "Flamboyan", "Kenanga",
+    "Melati", "Anggrek", "Dahlia", "Mawar", "Teratai", "Kamboja", "Sonokeling", "Pinus", "Beringin", "Nangka", "Rambutan", "Manggis", "Salak", "Kelapa",
+    "Bambu", "Rotan",
+]
+# fmt: on
 RANKS = ("gol_ii", "gol_iii_a", "gol_iii_b", "gol_iv")
 SERVICES = ("Pengadaan", "Kenaikan Pangkat", "Pencantuman Gelar", "Kartu Pegawai", "Pindah Instansi", "Masa Kerja", "Pensiun", "Cuti", "Mutasi", "Konsultasi")
 CHANNELS = ("simpegnas", "web_service", "belum")
@@ -139,7 +142,7 @@ def ratio(m: Manuscript, code: str) -> Drawn:
 def by_quarter(m: Manuscript, code: str) -> Drawn:
     """Some of a number, told year-to-date for every quarter."""
     whole = m.random.randint(12, 90)
-    steps = sorted(m.random.randint(1, whole - 2) for _ in range(3)) + [whole - m.random.randint(0, max(1, whole // 12))]
+    steps = [*sorted(m.random.randint(1, whole - 2) for _ in range(3)), whole - m.random.randint(0, max(1, whole // 12))]
     parts = [max(steps[: place + 1]) for place in range(4)]
 
     def write() -> None:

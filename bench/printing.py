@@ -28,7 +28,7 @@ def percent(value: Fraction | int, style: Style, decimals: int = 2) -> str:
 
 def rupiah(value: Fraction | int, style: Style) -> str:
     """An amount as a table prints it: grouped, negative in parentheses."""
-    text = number(abs(value), style)
+    text = number(abs(Fraction(value)), style)
     return f"({text})" if value < 0 else text
 
 

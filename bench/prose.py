@@ -13,7 +13,12 @@ Bound = tuple[str, str, str, str, str]
 """Grade, label, basis, lower and upper bound in style en."""
 
 BANDS: dict[str, tuple[Bound, ...]] = {
-    "npss": (("", "Sangat Baik", "nilai", "100", ""), ("", "Baik", "nilai", "80", "100"), ("", "Cukup", "nilai", "50", "80"), ("", "Kurang", "nilai", "", "50")),
+    "npss": (
+        ("", "Sangat Baik", "nilai", "100", ""),
+        ("", "Baik", "nilai", "80", "100"),
+        ("", "Cukup", "nilai", "50", "80"),
+        ("", "Kurang", "nilai", "", "50"),
+    ),
     "ikm": (
         ("A", "Sangat Baik", "interval", "3.5324", "4.00"),
         ("A", "Sangat Baik", "konversi", "88.31", "100.00"),

@@ -32,10 +32,27 @@ def absorbed(m: Manuscript, code: str) -> Drawn:
     return Drawn("absorption", Fraction(96))
 
 
+def surveyed(m: Manuscript, code: str) -> Drawn:
+    """The satisfaction of the year: of one survey, or the mean of one in each half of the year."""
+    if m.random.random() < 0.5:
+        return indices.ikm(m, code)
+    parts = {f"{m.year}-S{half}": indices.ikm(m, code, period=f"{m.year}-S{half}") for half in (1, 2)}
+
+    def write() -> None:
+        for period, part in parts.items():
+            part.write()
+            m.next()
+            m.fact("realisations", period=period, code=code, method="composite", status="final")
+            m.claim("realisasi_iku", code, "nilai", period=period)
+
+    values = [part.value for part in parts.values() if part.value is not None]
+    return Drawn("mean_of_periods", sum(values, Fraction(0)) / len(values), write)
+
+
 KINDS = (
     Kind("nspk", "Persentase instansi yang melaksanakan NSPK", "stakeholder", "pct", "last", populations.graded),
     Kind("ip_asn_terukur", "Persentase instansi yang mengukur IP ASN", "stakeholder", "pct", "last", populations.ratio),
-    Kind("ikm", "Indeks kepuasan masyarakat", "customer", "indeks", "last", indices.ikm),
+    Kind("ikm", "Indeks kepuasan masyarakat", "customer", "indeks", "mean", surveyed),
     Kind("regulasi", "Persentase pemenuhan regulasi teknis", "internal_process", "pct", "cumulative", populations.by_quarter),
     Kind("integrasi", "Persentase instansi yang terintegrasi", "internal_process", "pct", "last", populations.connected),
     Kind("digital", "Persentase layanan berbasis digital", "internal_process", "pct", "last", populations.digital),
