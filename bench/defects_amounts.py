@@ -219,14 +219,9 @@ def overspent(document: Document, random: Random) -> Planted | None:
 
 @defect("blocked funds added instead of subtracted")
 def blocked_added(document: Document, random: Random) -> Planted | None:
-    budget = {}
-    for spot in spots(document, "budget", MONEY):
-        budget.setdefault((spot.row["unit"], spot.row["code"]), {})[spot.column] = spot.value
-    found = [s for s in claimed(document, {"pagu_rp"}) if budget.get((s.row["unit"], s.row["subject"]), {}).get("blokir_rp")]
-    spot = one(random, found)
-    if spot is None:
-        return None
-    return put(document, spot, restated(spot, spot.value + 2 * budget[spot.row["unit"], spot.row["subject"]]["blokir_rp"]))
+    blocked = {(s.row["unit"], s.row["code"]): s.value for s in spots(document, "budget", ["blokir_rp"])}
+    spot = one(random, [s for s in claimed(document, {"pagu_rp"}) if (s.row["unit"], s.row["subject"]) in blocked])
+    return put(document, spot, restated(spot, spot.value + 2 * blocked[spot.row["unit"], spot.row["subject"]])) if spot else None
 
 
 @defect("denominator altered so that the percentage cannot be reached")
@@ -255,7 +250,7 @@ def beyond_maximum(document: Document, random: Random) -> Planted | None:
     if chosen is None:
         return None
     spot, most = chosen
-    text = spot.text[:0] + number(Fraction(most) + Fraction(random.randint(5, 80), 100), spot.style, 2)
+    text = number(Fraction(most) + Fraction(random.randint(5, 80), 100), spot.style, 2)
     return put(document, spot, text)
 
 

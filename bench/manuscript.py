@@ -14,6 +14,7 @@ from typing import Any, Literal
 from documents import Document, Row
 from printing import number, percent, rupiah
 
+from analysis.dictionary import TABLES
 from analysis.figures import Figure
 from analysis.numbers import Style
 
@@ -119,7 +120,8 @@ class Manuscript:
             "tables": self.places,
             "bases": self.bases,
         }
-        return Document(self.name, dict(self.rows), sidecar, self._units())
+        whole = {name: [dict.fromkeys(TABLES[name].header, "") | row for row in rows] for name, rows in self.rows.items()}
+        return Document(self.name, whole, sidecar, self._units())
 
     def _units(self) -> dict[str, Any]:
         """The office below a body of its own, so that no document has peers among the others."""
