@@ -78,7 +78,8 @@ def code_reused(document: Document, random: Random) -> Planted | None:
         return None
     table, index, row = chosen
     column = NAMED[table]
-    others = {r[column] for t, _, r in _rows(document) if t == table and r["line"] != row["line"]} - {row[column]}
+    whole = ("unit", "period", "population", "system", "code" if table == "components" else "classification")
+    others = {r[column] for t, _, r in _rows(document) if t == table and all(r.get(name) == row.get(name) for name in whole)} - {row[column]}
     other = one(random, sorted(others))
     return changed(document, [(table, index, {column: other})], f"{table} '{row[column]}' -> '{other}'") if other else None
 
@@ -115,7 +116,7 @@ def realisation_year_shifted(document: Document, random: Random) -> Planted | No
     return _shifted(document, random, "realisations", "method")
 
 
-@defect("unit of a value swapped", evident=True)
+@defect("unit of a value swapped")
 def unit_swapped(document: Document, random: Random) -> Planted | None:
     """A row of targets or realisations that says another measure than its indicator."""
     measures = {(row["unit"], row["code"]): row["measure"] for row in document.rows("indicators")}

@@ -77,6 +77,27 @@ def write_all(documents: Iterable[Document], raw: Path) -> None:
     _dump(raw / "units.yaml", units)
 
 
+def cloned(document: Document, suffix: str) -> Document:
+    """The same document of other units, each with the suffix, so that several copies can lie in one raw folder."""
+    copy = document.copy()
+    for row in (row for rows in copy.tables.values() for row in rows):
+        row["unit"] += suffix
+    name = f"{document.name}{suffix}"
+    sidecar = copy.sidecar | {"document": name, "issuer": f"{copy.sidecar['issuer']}{suffix}"}
+    sidecar["reports"] = [{"unit": f"{told['unit']}{suffix}", "periods": told["periods"]} for told in copy.sidecar["reports"]]
+    corrections = [_of(told, "key", suffix) for told in document.corrections]
+    units = {f"{code}{suffix}": told | {"parent": f"{told['parent']}{suffix}"} for code, told in document.units.items() if told["parent"]}
+    roots = {code: told for code, told in document.units.items() if not told["parent"]}
+    units |= roots | {f"{code}{suffix}": told | {"parent": code} for code, told in roots.items()}
+    return Document(name, copy.tables, sidecar, units, corrections)
+
+
+def _of(told: dict[str, Any], name: str, suffix: str) -> dict[str, Any]:
+    """An entry whose key names the unit with the suffix."""
+    key = told.get(name) or {}
+    return told | {name: key | {"unit": f"{key['unit']}{suffix}"}} if "unit" in key else told
+
+
 def read(folder: Path) -> Document:
     """The document that lies in a raw folder, with the units of the file above it."""
     tables = {}

@@ -114,7 +114,8 @@ def closing(m: Manuscript, indicators: list[Indicator]) -> None:
     m.claim("jumlah_iku", "status:tercapai", "whole")
     for level in ("kegiatan", "kro", "ro"):
         m.claim("jumlah_baris", level, "whole")
-    for subject, when in (("perjanjian-kinerja", date(m.year, 1, 2)), ("data", date(m.year, 11, 1))):
+    for subject, when in (("perjanjian-kinerja", date(m.year, 1, 4)), ("data", date(m.year, 11, 1))):
         m.next()
         told = when + timedelta(days=m.random.randint(0, 40))
+        told -= timedelta(days=max(0, told.weekday() - 4))
         m.fact("statements", kind="date", subject=subject, value=day(told), words=f"pada hari {weekday(told)}, {day(told)}")
