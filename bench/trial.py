@@ -13,9 +13,10 @@ from documents import Document, cloned, write_all
 from planting import Planted
 
 from analysis.audit import Finding, audit
-from analysis.claims import reconcile
+from analysis.claims import WORDS, reconcile
 from analysis.errors import InputError
 from analysis.figures import Cell, Figure, Ledger
+from analysis.law import Law
 from analysis.rules import law
 from analysis.tables import Facts, load
 
@@ -64,14 +65,17 @@ def alone(document: Document) -> Facts:
 
 def unreadable(facts: Facts, planted: Planted) -> InputError | None:
     """The refusal of a claim at a planted line that is no number in the declared style; the loader takes claims as they are printed."""
-    ledger = Ledger(facts, law())
-    for row in _claims(facts):
-        if row["line"] in planted.lines:
+    for index, row in facts.tables["claims"].iterrows():
+        if row["line"] in planted.lines and row["figure"] not in WORDS:
             try:
-                reconcile(ledger, row)
-            except InputError as error:
-                return error
+                facts.cell("claims", index, "printed")
+            except ValueError as error:
+                return InputError(f"claims.csv: line {row['line']}: {error}")
     return None
+
+
+PLAIN = Law(law().rules, law().parameters)
+"""The rules in force without their other readings: a verdict does not depend on those, and costs a fraction."""
 
 
 class Before:
@@ -79,7 +83,7 @@ class Before:
 
     def __init__(self, document: Document):
         facts = alone(document)
-        self.ledger = Ledger(facts, law())
+        self.ledger = Ledger(facts, PLAIN)
         self.claims = {_key(row): row for row in _claims(facts)}
         self._known: dict[tuple[str, str, str, str], frozenset[tuple[str, int]]] = {}
         self.leaning = {key: self._leant_on(_figure(self.ledger, row)) for key, row in self.claims.items()}
@@ -118,7 +122,7 @@ def why_unseen(document: Document, planted: Planted) -> str:
     if document.name not in _BEFORE:
         _BEFORE[document.name] = Before(document)
     before = _BEFORE[document.name]
-    after = Ledger(alone(planted.document), law())
+    after = Ledger(alone(planted.document), PLAIN)
     mine = [key for key, cells in before.leaning.items() if cells & planted.cells or key[0] in planted.lines]
     if before.contradicted_by(after, mine) or before.contradicted_by(after, [key for key in before.claims if key not in set(mine)]):
         return ""
