@@ -103,7 +103,8 @@ def closing(m: Manuscript, indicators: list[Indicator]) -> None:
     for one in indicators:
         m.next()
         m.claim("capaian_pct", one.code, "pct")
-        m.claim("target_pk", one.code, "whole")
+        for figure in ("target_pk", "target_renja"):
+            m.claim(figure, one.code, "whole")
         if one.kind.system in {"ikm", "ip_asn"}:
             m.claim("kategori", one.code, "word")
     m.next()

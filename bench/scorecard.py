@@ -200,7 +200,8 @@ def analysed(m: Manuscript, indicators: list[Indicator]) -> None:
             m.next()
             for figure in ("gap_target_nilai", "gap_tahun_lalu_nilai", "gap_akhir_renstra_nilai"):
                 m.claim(figure, one.code, "whole" if one.kind.measure == "instansi" else "nilai")
-            m.claim("target_renstra", one.code, "whole" if one.kind.measure == "instansi" else "nilai", period="2024")
+            for year in sorted({m.year - 1, m.year, 2024}):
+                m.claim("target_renstra", one.code, "whole" if one.kind.measure == "instansi" else "nilai", period=str(year))
             m.claim("nisbah_pct", f"{one.code}/target_renstra", "pct")
 
 

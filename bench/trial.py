@@ -96,10 +96,13 @@ class Before:
             self._known[figure.key] = frozenset(own).union(*below)
         return self._known[figure.key]
 
+    def verdict(self, key: tuple[Any, ...]) -> str:
+        return reconcile(self.ledger, self.claims[key]).verdict
+
     def contradicted_by(self, after: Ledger, keys: Iterable[tuple[Any, ...]]) -> bool:
         """Whether a claim that was right is no longer, of those with the keys."""
         now = {_key(row): row for row in _claims(after.facts)}
-        return any(key in now and reconcile(self.ledger, self.claims[key]).verdict == "match" != reconcile(after, now[key]).verdict for key in keys)
+        return any(key in now and self.verdict(key) == "match" != reconcile(after, now[key]).verdict for key in keys)
 
 
 _BEFORE: dict[str, Before] = {}
@@ -126,8 +129,10 @@ def why_unseen(document: Document, planted: Planted) -> str:
     mine = [key for key, cells in before.leaning.items() if cells & planted.cells or key[0] in planted.lines]
     if before.contradicted_by(after, mine) or before.contradicted_by(after, [key for key in before.claims if key not in set(mine)]):
         return ""
-    rests = any(before.leaning[key] & planted.cells for key in mine) or any(table == "claims" for table, _ in planted.cells)
-    return "rounding hides it" if rests else "rests on no claim"
+    resting = [key for key in mine if before.leaning[key] & planted.cells or any(table == "claims" for table, _ in planted.cells)]
+    if not resting:
+        return "rests on no claim"
+    return "rounding hides it" if any(before.verdict(key) == "match" for key in resting) else "the claim was not right before"
 
 
 def trial(told: Sequence[tuple[str, bool, Document, Planted]], baseline: Mapping[str, set[Place]]) -> list[Outcome]:

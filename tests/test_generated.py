@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from pathlib import Path
 from random import Random
 
 import pytest
+from defects import KINDS
+from documents import Document, cloned, read, write_all
+from generated import documents
+from printing import number, spelled
 
 from analysis.audit import audit
 from analysis.claims import reconcile
@@ -15,13 +18,6 @@ from analysis.dictionary import TABLES
 from analysis.figures import Ledger
 from analysis.rules import law
 from analysis.tables import Facts, load
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
-
-from defects import KINDS
-from documents import Document, cloned, read, write_all
-from generated import documents
-from printing import number, spelled
 
 
 @pytest.fixture(scope="module")
