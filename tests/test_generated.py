@@ -11,6 +11,7 @@ from defects import KINDS
 from documents import Document, cloned, read, write_all
 from generated import documents
 from printing import number, spelled
+from trial import trial
 
 from analysis.audit import audit
 from analysis.claims import reconcile
@@ -93,6 +94,17 @@ def test_every_kind_of_defect_changes_a_document_at_its_lines(made: list[Documen
         before = next(document for document in made if document.name == result.document.name)
         assert result.lines
         assert (result.document.tables, result.document.sidecar) != (before.tables, before.sidecar)
+
+
+def test_a_trial_tells_what_became_of_each_defect(made: list[Document]) -> None:
+    names = ("row-doubled", "digit-in-total", "digit-in-target")
+    tasks = [(name, False, made[0], planted) for name in names if (planted := KINDS[name].plant(made[0], Random(7)))]
+
+    refused, found, target = trial(tasks, {})
+
+    assert (refused.found, refused.refused, refused.at_place) == (True, True, True)
+    assert (found.found, found.refused, found.pinpointed) == (True, False, True)
+    assert target.found or target.unseen in {"", "rests on no claim", "rounding hides it"}
 
 
 def test_numbers_are_printed_in_both_styles_and_in_words() -> None:
