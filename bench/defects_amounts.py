@@ -7,7 +7,6 @@ from random import Random
 
 from documents import Document, Row
 from planting import Planted, Spot, changed, defect, leaf_codes, one, other_digit, put, reshaped, restated, spots
-from printing import number
 
 MONEY = ("pagu_awal_rp", "blokir_rp", "penambahan_rp", "pagu_rp")
 TOTALS = {*MONEY, "blokir_neto_rp", "realisasi_rp", "sisa_rp", "jumlah"}
@@ -222,43 +221,3 @@ def blocked_added(document: Document, random: Random) -> Planted | None:
     blocked = {(s.row["unit"], s.row["code"]): s.value for s in spots(document, "budget", ["blokir_rp"])}
     spot = one(random, [s for s in claimed(document, {"pagu_rp"}) if (s.row["unit"], s.row["subject"]) in blocked])
     return put(document, spot, restated(spot, spot.value + 2 * blocked[spot.row["unit"], spot.row["subject"]])) if spot else None
-
-
-@defect("denominator altered so that the percentage cannot be reached")
-def unattainable(document: Document, random: Random) -> Planted | None:
-    spot = one(random, spots(document, "realisations", ["denominator"]))
-    if spot is None:
-        return None
-    stated = document.printed("realisations", "value", spot.row)
-    for step in random.sample((-3, -2, -1, 1, 2, 3, 4), 7):
-        whole = int(spot.value) + step
-        if whole > 1 and (stated is None or not _reached(stated.value or Fraction(0), stated.decimals, whole)):
-            return put(document, spot, restated(spot, Fraction(whole)))
-    return None
-
-
-def _reached(share: Fraction, decimals: int, whole: int) -> bool:
-    half = Fraction(1, 2 * 10**decimals)
-    return any(abs(Fraction(100 * part, whole) - share) <= half for part in range(whole + 1))
-
-
-@defect("score beyond its maximum", evident=True)
-def beyond_maximum(document: Document, random: Random) -> Planted | None:
-    parts = [(s, s.printed and _most(document, s)) for s in spots(document, "components", ["score"])]
-    people = [(s, CAPS[s.row["attribute"]]) for s in spots(document, "members", ["value"], lambda row: row["attribute"] in CAPS)]
-    chosen = one(random, [(spot, most) for spot, most in [*parts, *people] if most])
-    if chosen is None:
-        return None
-    spot, most = chosen
-    text = number(Fraction(most) + Fraction(random.randint(5, 80), 100), spot.style, 2)
-    return put(document, spot, text)
-
-
-def _most(document: Document, spot: Spot) -> Fraction | int | None:
-    row = spot.row
-    if row["system"] == "ikm":
-        return 4
-    printed = document.printed("components", "maximum" if row["system"] in {"ip_asn", "survei_kinerja"} else "weight", row)
-    if row["system"] in {"ip_asn", "survei_kinerja", "akip"}:
-        return printed.value if printed else CAPS.get(row["subject"].rpartition(":")[2])
-    return 100 if row["system"] in {"ikpa", "si"} else None

@@ -64,7 +64,7 @@ def alone(document: Document) -> Facts:
 
 
 def unreadable(facts: Facts, planted: Planted) -> InputError | None:
-    """The refusal of a claim at a planted line that is no number in the declared style; the loader takes claims as they are printed."""
+    """The refusal of a claim at a planted line that is no number in the declared style: the loader takes claims as printed, and reconciling refuses them."""
     for index, row in facts.tables["claims"].iterrows():
         if row["line"] in planted.lines and row["figure"] not in WORDS:
             try:
@@ -132,7 +132,7 @@ def why_unseen(document: Document, planted: Planted) -> str:
     resting = [key for key in mine if before.leaning[key] & planted.cells or any(table == "claims" for table, _ in planted.cells)]
     if not resting:
         return "rests on no claim"
-    return "rounding hides it" if any(before.verdict(key) == "match" for key in resting) else "the claim was not right before"
+    return "its claims still hold" if any(before.verdict(key) == "match" for key in resting) else "the claim was not right before"
 
 
 def trial(told: Sequence[tuple[str, bool, Document, Planted]], baseline: Mapping[str, set[Place]]) -> list[Outcome]:
@@ -142,11 +142,13 @@ def trial(told: Sequence[tuple[str, bool, Document, Planted]], baseline: Mapping
     for number, (kind, _, _, planted) in enumerate(told):
         clone = cloned(planted.document, f"~{number}~")
         outcome = Outcome(kind, planted.document.name, planted.told, tuple(sorted(planted.lines)))
+        by = "loader"
         try:
             error = unreadable(alone(clone), planted)
+            by = "unreadable claim"
         except InputError as refusal:
             error = refusal
-        outcomes.append(_refused(outcome, planted, error) if error else outcome)
+        outcomes.append(_refused(outcome, planted, error, by) if error else outcome)
         waiting += [] if error else [(number, clone)]
     findings = _together([clone for _, clone in waiting])
     for number, clone in waiting:
@@ -166,10 +168,10 @@ def _together(documents: Sequence[Document]) -> dict[str, list[Finding]]:
         return failing(load(Path(folder)))
 
 
-def _refused(outcome: Outcome, planted: Planted, error: InputError) -> Outcome:
+def _refused(outcome: Outcome, planted: Planted, error: InputError, by: str) -> Outcome:
     """A defect that cannot get in: at the right place if a problem names a planted line."""
     named = any(f"line {line}" in problem for problem in error.problems for line in planted.lines)
-    return replace(outcome, found=True, refused=True, at_place=named, pinpointed=named, checks=("refused",))
+    return replace(outcome, found=True, refused=True, at_place=named, pinpointed=named, checks=(by,))
 
 
 def _judged(outcome: Outcome, planted: Planted, fresh: Iterable[Finding]) -> Outcome:
