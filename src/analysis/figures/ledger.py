@@ -87,19 +87,31 @@ STOPPED = "stopped:"
 """How the reason of a figure begins that rests on a stopped row; the check follows."""
 
 
-class Ledger:
-    """Figures over one set of facts under one law, each computed once. What rests on a `stopped` row has no value."""
+Key = tuple[str, str, str, str]
+"""Unit, period, figure and subject."""
 
-    def __init__(self, facts: Facts, law: Law, stopped: Stopped | None = None):
+
+class Ledger:
+    """Figures over one set of facts under one law, each computed once. What rests on a `stopped` row has no value.
+
+    A ledger under another reading takes from the one it is `like` every figure that none of the rules `reread` is behind.
+    """
+
+    def __init__(self, facts: Facts, law: Law, stopped: Stopped | None = None, *, like: Ledger | None = None, reread: frozenset[str] = frozenset()):
         self.facts, self.law, self.stopped = facts, law, stopped or {}
-        self._figures: dict[tuple[str, str, str, str], Figure] = {}
+        self._like, self._reread = like, reread
+        self._figures: dict[Key, Figure] = {}
+        self._asked: dict[Key, set[Key]] = {}
+        self._asking: list[Key] = []
+        self._behind: dict[Key, frozenset[str]] = {}
         self._rows: dict[str, dict[tuple[str, str], list[dict[str, Any]]]] = {}
         self._under: dict[str, Ledger] = {}
 
     def under(self, reading: str) -> Ledger:
         """A ledger over the same facts in which every rule that has a reading of that name is read so."""
         if reading not in self._under:
-            self._under[reading] = Ledger(self.facts, self.law.under(reading), self.stopped)
+            law = self.law.under(reading)
+            self._under[reading] = Ledger(self.facts, law, self.stopped, like=self, reread=self.law.conventions[reading])
             self._under[reading]._rows = self._rows
         return self._under[reading]
 
@@ -145,9 +157,29 @@ class Ledger:
     def get(self, figure: str, subject: str, unit: str, period: str) -> Figure:
         """The figure, computed at the first asking. Without value, its `reason` says why."""
         key = (unit, period, figure, subject)
+        if self._asking:
+            self._asked[self._asking[-1]].add(key)
         if key not in self._figures:
-            self._figures[key] = self._compute(*key)
+            unmoved = self._like is not None and not self._like.rules_behind(key) & self._reread
+            self._figures[key] = self._like.get(figure, subject, unit, period) if self._like and unmoved else self._first(key)
         return self._figures[key]
+
+    def _first(self, key: Key) -> Figure:
+        """The figure, computed, with a note of every other figure that it asked for on the way."""
+        self._asked[key] = set()
+        self._asking.append(key)
+        try:
+            return self._compute(*key)
+        finally:
+            self._asking.pop()
+
+    def rules_behind(self, key: Key) -> frozenset[str]:
+        """The rules of the figure and of all that were asked for to compute it, or to find that it has no value."""
+        if key not in self._behind:
+            unit, period, figure, subject = key
+            self.get(figure, subject, unit, period)
+            self._behind[key] = frozenset({figure}).union(*(self.rules_behind(other) for other in self._asked.get(key, ())))
+        return self._behind[key]
 
     def all(self, unit: str, period: str) -> Iterator[Figure]:
         """Every figure that the facts of `unit` and `period` give rise to."""
@@ -229,15 +261,10 @@ class Ledger:
 
         A convention is followed through the whole chain: a cap on achievements also moves the score above them.
         """
-        used = _below(figure)
-        names = [name for name, rules in self.law.conventions.items() if figure.value is None or rules & used]
+        behind = self.rules_behind(figure.key)
+        names = [name for name, rules in self.law.conventions.items() if rules & behind]
         under = {name: self.under(name).get(figure.figure, figure.subject, figure.unit, figure.period) for name in names}
         return {name: other for name, other in under.items() if isinstance(other.value, Fraction) and other.value != figure.value}
-
-
-def _below(figure: Figure) -> frozenset[str]:
-    """The rules that a figure and all figures below it come from."""
-    return frozenset({figure.figure}).union(*(_below(item) for item in figure.inputs if isinstance(item, Figure)))
 
 
 def _label(row: Mapping[str, Any]) -> str:

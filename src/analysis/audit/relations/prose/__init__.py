@@ -17,7 +17,7 @@ def prose(ex: Examination) -> Iterator[Compared]:
 
     `difference` is 0 where the words agree, another number where they contradict, and None where nothing can be said.
     """
-    said = statements(ex.facts)
+    said = [statement for statement in statements(ex.facts) if statement.document in ex.documents]
     for part in (when.dated, years.named, counts.counted, elements.elements, bases.cited):
         yield from ex.under_audit(part(ex.facts, said))
     yield from ex.under_audit(trends.moved(ex, said))

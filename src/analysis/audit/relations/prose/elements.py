@@ -20,10 +20,10 @@ _NAMED = re.compile(rf"\bunsur\s+({_NUMBERS})\s*(?:\(([^)]+)\)|yaitu\s+([^,.]+?)
 def elements(facts: Facts, said: Said) -> Iterator[Compared]:
     """Every element that is said with its number and its name, beside the elements listed for the same indicator."""
     for statement in said:
-        match, listed = _NAMED.search(statement.words), _listed(facts, statement)
+        match = _NAMED.search(statement.words)
         if match is None:
             continue
-        name = match[2] or match[3]
+        name, listed = match[2] or match[3], _listed(facts, statement)
         known = [listed[number] for number in re.findall(r"\d+", match[1]) if number in listed]
         if known:
             names = [row["name"] for _, row in known]

@@ -1,0 +1,62 @@
+"""How long does the audit of one unit take once Great Expectations is loaded, beside the plain way to validate the same suites?
+
+The plain way runs one ValidationDefinition per suite in a context of its own, with complete results. Both are given the same
+check tables; the audit's own time includes building them. Prints the best of three runs each, in seconds, and their ratio.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from analysis import audit
+from analysis.audit.frames import frame_of
+from analysis.audit.relations import Examination
+from analysis.audit.suites import Suite, load_suites
+from analysis.tables import Facts, load
+
+RUNS = 3
+
+
+def best(work: Callable[[], Any]) -> float:
+    """The shortest of a few runs, in seconds."""
+    times = []
+    for _ in range(RUNS):
+        started = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - started)
+    return min(times)
+
+
+def plainly(suites: list[Suite], examined: Examination) -> None:
+    """Every suite by the documented way: a context, a batch definition, a validation definition."""
+    import great_expectations as gx
+
+    for suite in suites:
+        frame = frame_of(examined, suite.name)
+        context: Any = gx.get_context(mode="ephemeral")
+        context.variables.progress_bars = {"globally": False, "metric_calculations": False}
+        asset = context.data_sources.add_pandas(suite.name).add_dataframe_asset(suite.name)
+        checks = context.suites.add(gx.ExpectationSuite(name=suite.name, expectations=[check.as_written for check in suite.checks]))
+        definition = gx.ValidationDefinition(name=suite.name, data=asset.add_batch_definition_whole_dataframe("all"), suite=checks)
+        context.validation_definitions.add(definition)
+        given = {"batch_parameters": {"dataframe": frame}, "expectation_parameters": {"documents": examined.documents}}
+        definition.run(**given, result_format={"result_format": "COMPLETE"})
+
+
+def main() -> None:
+    """Prints one line per unit that has a report of its own, and one for all documents."""
+    facts: Facts = load()
+    suites = load_suites()
+    audit.audit(facts, units=[facts.reports[0][0]])  # loads Great Expectations
+    print(f"{'unit':24}{'audit':>8}{'plain':>8}{'ratio':>8}")
+    for unit in [*dict.fromkeys(unit for unit, _ in facts.reports), ""]:
+        units = facts.family(unit) if unit else []
+        mine = best(lambda: audit.audit(facts, units=units))
+        plain = best(lambda: plainly(suites, Examination(facts, units)))
+        print(f"{unit or '(all)':24}{mine:8.2f}{plain:8.2f}{plain / mine:8.1f}")
+
+
+if __name__ == "__main__":
+    main()
