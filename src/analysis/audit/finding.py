@@ -25,13 +25,19 @@ Outcome = Literal["holds", "fails", "not_applicable"]
 
 @dataclass(frozen=True, order=True)
 class Quote:
-    """Words as printed, with their place. `column` is that of the raw table; `label` what the row is about."""
+    """Words as printed, with their place.
+
+    `column` is that of the raw table; `label` what the row is about, as it is named there, with the figure in front where
+    the row tells one; `unit` and `period` whose it is.
+    """
 
     document: str
     line: int
     column: str
     printed: str
     label: str = ""
+    unit: str = ""
+    period: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 
 from analysis.audit.finding import Finding, Quote, told_in
 from analysis.audit.suites import SEVERITIES, Check, Suite
+from analysis.errors import KinerjaError
 from analysis.tables import Facts
 from analysis.words import words
 
@@ -15,6 +17,7 @@ OUTCOMES = ("holds", "fails", "not_applicable")
 PAGE = "01-data-quality.html"
 """The page of a report that shows its findings."""
 
+_PERIOD = re.compile(r"\d{4}-(?:S\d|TW\d|\d\d)")
 _HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
@@ -88,12 +91,22 @@ class Teller:
     def _quote(self, quote: Quote, within: str) -> str:
         place = self.place(quote.document, quote.line, within=within)
         if quote.label:
-            return self.words("audit.quote_labelled", place=place, printed=quote.printed, label=quote.label)
+            return self.words("audit.quote_labelled", place=place, printed=quote.printed, label=self.label(quote.label))
         return self.words("audit.quote", place=place, printed=quote.printed)
+
+    def label(self, text: str) -> str:
+        """What a row is about: a figure in front by its name, an attribute behind in words."""
+        figure, _, rest = text.partition(" ")
+        if rest and self.words.known(f"figure.{figure}"):
+            return f"{self.words(f'figure.{figure}')} · {rest}"
+        name, _, attribute = text.rpartition(" / ")
+        return f"{name} · {self.words.or_plain('attribute', attribute)}" if name else text
 
     def slip(self, finding: Finding) -> str:
         """The likely slip as a possibility, '' if none is known."""
         kind, _, value = finding.suggestion.partition(":")
+        with suppress(KinerjaError):
+            value = self.words.period(value) if _PERIOD.fullmatch(value) else value
         return self.words(f"slip.{kind}", value=value) if self.words.known(f"slip.{kind}") else finding.suggestion
 
     def not_applicable(self, finding: Finding) -> str:

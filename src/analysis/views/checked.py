@@ -66,7 +66,7 @@ def coverage(wb: Workbook) -> list[Block]:
     told, bare = wb.coverage, int((wb.coverage["cells"] - wb.coverage["covered"]).sum())
     totals = [(str(name), int(group["cells"].sum()), int(group["covered"].sum())) for name, group in told.groupby("table", sort=False)]
     foot = [_row(wb, w("subject.total"), sum(n for _, n, _ in totals), sum(n for _, _, n in totals))]
-    columns = [w("column.raw_table"), w("column.cells"), w("column.covered"), w("column.share")]
+    columns = [w("column.raw_table"), w("column.cells"), w("column.looked_at"), w("column.share")]
     table = Table(w("cells.table"), columns, [_row(wb, wb.teller.suite(name), *n) for name, *n in totals], frozenset({1, 2, 3}), foot)
     blocks: list[Block] = [
         Heading(w("cells.title"), "sel"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from analysis.audit.finding import Finding, Quote, addressed
@@ -13,11 +13,12 @@ from analysis.pages.blocks import Block, Cell, Evidence, Heading, Prose, Quoted,
 from analysis.views import values
 from analysis.workbook import Workbook
 
-__all__ = ["PAGE", "SHOWN", "evidence", "failing", "findings", "gravest", "of_check", "short"]
+__all__ = ["PAGE", "SHOWN", "evidence", "failing", "findings", "gravest", "of_check", "said", "short"]
 
 SHOWN = 6
 """How many contradicting places are shown; the others are folded."""
 
+_LONGEST = 80
 _COMPUTED = {"sums", "figures"}
 """Suites whose findings are contradicted by what a figure was computed from."""
 
@@ -104,25 +105,37 @@ def _against(wb: Workbook, finding: Finding) -> Side:
 
 
 def _quote(wb: Workbook, quote: Quote, finding: Finding) -> Quoted:
-    place = wb.teller.place(quote.document, quote.line, within=finding.document)
-    label = values.about(wb, quote.label) if quote.label else ""
-    return _quoted(quote.printed or wb.words("evidence.empty"), place, label)
+    """A contradicting place; what it is about is told where it is not what the finding is about."""
+    w, place = wb.words, wb.teller.place(quote.document, quote.line, within=finding.document)
+    if quote.column == "member" and quote.label:
+        return _quoted(quote.label.partition(" / ")[0], place)
+    same = values.about(wb, quote.label) == values.about(wb, finding.subject)
+    told = [values.about(wb, quote.label) if quote.label and not same else ""]
+    told += [w(f"{group}.{quote.column}") for group in ("figure", "cell") if w.known(f"{group}.{quote.column}")][:1]
+    told += [wb.facts.unit(quote.unit).names[w.lang]] if quote.unit in wb.facts.units and quote.unit != finding.unit else []
+    told += [w.period(quote.period)] if quote.period and quote.period != finding.period else []
+    return _quoted(quote.printed or w("evidence.empty"), place, " · ".join(part for part in told if part))
 
 
 def _quoted(words: str, place: str = "", label: str = "") -> Quoted:
-    """A quotation; a bare number is set as one."""
+    """A quotation; one without words is set as a number."""
     shown = printable(words)
-    return Quoted(shown, printable(place), printable(label), bool(re.search(r"\d", shown)) and not re.search(r"[^\W\d_]{4}", shown))
+    return Quoted(shown, printable(place), printable(label), not re.search(r"[^\W\d_]{4}", shown) and len(shown) <= 40)
 
 
-def gravest(wb: Workbook, count: int) -> list[Cell]:
-    """The first place of each of the gravest checks, told in one line and leading to its evidence."""
-    firsts: Iterable[tuple[str, Finding]] = (next(group) for _, group in groupby(failing(wb), key=lambda entry: entry[1].check))
-    return [Cell(short(wb, f), f"{PAGE}#{address}") for address, f in firsts if not f.waiver][:count]
+def gravest(wb: Workbook, count: int) -> list[tuple[str, Finding]]:
+    """The first place of each of the gravest checks that no waiver covers, with its address."""
+    waiting = [entry for entry in failing(wb) if not entry[1].waiver]
+    return [next(group) for _, group in groupby(waiting, key=lambda entry: entry[1].check)][:count]
 
 
 def short(wb: Workbook, finding: Finding) -> str:
     """A finding in one line: check, what it is about, what is printed there."""
-    printed = finding.printed or finding.found
-    words = f" “{printable(printed if len(printed) <= 80 else printed[:79] + '…')}”" if printed else ""
-    return f"{finding.check} · {values.subject(wb, finding)}{':' if words else ''}{words}"
+    words = said(finding)
+    return f"{finding.check} · {values.subject(wb, finding)}{': ' if words else ''}{words}"
+
+
+def said(finding: Finding) -> str:
+    """What is printed at the place, as a quotation that fits a line."""
+    printed = printable(finding.printed or finding.found)
+    return f"“{printed if len(printed) <= _LONGEST else printed[: _LONGEST - 1] + '…'}”" if printed else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.pages.blocks import Block, Bullets, Cell, Heading, Prose, Table, Tile, Tiles
-from analysis.views import absorption, achievement, data_quality, efficiency, evidence, reproduction
+from analysis.views import absorption, achievement, data_quality, efficiency, evidence, reproduction, values
 from analysis.workbook import Workbook
 
 
@@ -80,8 +80,17 @@ def findings(wb: Workbook) -> list[Block]:
     w, gravest = wb.words, evidence.gravest(wb, 6)
     if not gravest:
         return []
+    columns = [w("column.finding"), w("column.severity"), w("column.subject"), w("column.printed"), w("column.expected")]
+    rows = [
+        [
+            Cell(f"{f.check} {wb.teller.sentence(f)}", f"{evidence.PAGE}#{address}"),
+            Cell(w(f"severity.{f.severity}"), tone=f"severity-{f.severity}"),
+            *(Cell(text or "–") for text in (values.subject(wb, f), evidence.said(f), values.expected(wb, f))),
+        ]
+        for address, f in gravest
+    ]
     everything = Cell(w("summary.findings_all", count=len(evidence.failing(wb))), f"{evidence.PAGE}#temuan")
-    return [Heading(w("summary.findings"), "temuan"), Prose(w("summary.findings_lead"), "quiet"), Bullets([*gravest, everything])]
+    return [Heading(w("summary.findings"), "temuan"), Table(w("summary.findings_table"), columns, rows), Bullets([everything])]
 
 
 def next_steps(wb: Workbook) -> list[Block]:

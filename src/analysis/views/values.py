@@ -72,7 +72,8 @@ def subject(wb: Workbook, finding: Finding) -> str:
     told = [named, about(wb, finding.subject, finding.unit)]
     told += [wb.facts.unit(finding.unit).names[wb.words.lang]] if finding.unit and finding.unit != wb.unit else []
     told += [wb.words.period(finding.period)] if finding.period and finding.period != wb.period else []
-    return printable(" · ".join(part for part in told if part)) or wb.teller.title(finding.document)
+    text = printable(" · ".join(part for part in told if part)) or wb.teller.title(finding.document)
+    return text[:1].upper() + text[1:]
 
 
 def about(wb: Workbook, text: str, unit: str = "") -> str:
@@ -84,10 +85,14 @@ def about(wb: Workbook, text: str, unit: str = "") -> str:
     kind, _, name = named.partition(":")
     if name and w.known(f"part.{kind}"):
         return w(f"part.{kind}", name=name)
+    if name and w.known(f"scheme.{kind}"):
+        return w("part.band", scheme=w(f"scheme.{kind}"), order=name)
     if w.known(f"part.{named}"):
         return w(f"part.{named}")
     if unit and re.fullmatch(r"IKU\.\d+", named):
         return wb.indicator(named, [unit])
+    if " / " in text:
+        return wb.teller.label(text)
     told = wb.subject(named)
     return re.sub(r"(?<=\w):(?=\w)", " · ", told)
 
