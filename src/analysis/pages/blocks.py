@@ -87,12 +87,16 @@ class Notice(Block):
 
 @dataclass(frozen=True, repr=False)
 class Quoted:
-    """Words as a document prints them, where they stand, and what they are about; `figures` marks a bare number."""
+    """Words as a document prints them, where they stand, and what they are about.
+
+    `figures` marks a bare number, `own` words that no document prints but the project says itself.
+    """
 
     words: str
     place: str = ""
     label: str = ""
     figures: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, repr=False)

@@ -8,7 +8,7 @@ from itertools import groupby
 from analysis import audit
 from analysis.audit.finding import Finding
 from analysis.audit.suites import SEVERITIES
-from analysis.audit.telling import OUTCOMES
+from analysis.audit.telling import OUTCOMES, printable
 from analysis.audit.waivers import FILE, load_waivers
 from analysis.figures import Figure
 from analysis.figures.ledger import STOPPED
@@ -18,8 +18,10 @@ from analysis.views.checked import share
 from analysis.views.evidence import PAGE, failing
 from analysis.workbook import Workbook
 
+_LISTED = 12
+"""How many new or gone findings are listed at once; the others are folded."""
 _NAMED = 8
-"""How many stopped figures are named at once; the others are folded."""
+"""How many kinds of stopped figures are named at once; the others are folded."""
 
 
 def headline(wb: Workbook) -> list[Block]:
@@ -67,30 +69,38 @@ def gate(wb: Workbook) -> list[Block]:
 
 def stops(wb: Workbook) -> list[Block]:
     """What was stopped and why: each failing check with the places that it failed at and the figures that have no value for it."""
-    w, critical = wb.words, [(address, f) for address, f in failing(wb, "critical") if not f.waiver]
-    figures = stopped(wb)
+    w, figures = wb.words, stopped(wb)
+    critical = [(address, f) for address, f in failing(wb, "critical") if not f.waiver]
     if not figures and not critical:
         return []
-    blocks: list[Block] = [Heading(w("gate.title"), "terhenti"), Prose(sentence(wb), "warn")]
-    for check, group in groupby(figures, key=lambda figure: figure.reason.removeprefix(STOPPED)):
+    blocks: list[Block] = [Heading(w("gate.title"), "terhenti")]
+    for check, group in groupby(figures, key=_check):
         blocks += _stopped_by(wb, check, list(group), [(address, f) for address, f in critical if f.check == check])
-    idle = [Cell(evidence.short(wb, f), f"#{address}") for address, f in critical if f.check not in {x.reason.removeprefix(STOPPED) for x in figures}]
-    return [*blocks, *([Prose(w("gate.idle")), Bullets(idle)] if idle else [])]
+    stopping = {_check(figure) for figure in figures}
+    idle = [Cell(evidence.short(wb, f), f"#{address}") for address, f in critical if f.check not in stopping]
+    return [*blocks, Notice(w("gate.idle", count=len(idle)), idle)] if idle else blocks
+
+
+def _check(figure: Figure) -> str:
+    return figure.reason.removeprefix(STOPPED)
 
 
 def _stopped_by(wb: Workbook, check: str, figures: Sequence[Figure], places: Sequence[tuple[str, Finding]]) -> list[Block]:
+    """The places that a check failed at, and below them the figures without value: name by name, those that tell most of the report first."""
     w = wb.words
-    said = [Cell(_named(wb, figure), tone="") for figure in figures]
     because = [Cell(evidence.short(wb, f), f"#{address}") for address, f in places] or [Cell(w("gate.elsewhere", check=check))]
-    more = [Folded(w("gate.more", count=len(said) - _NAMED), [Bullets(said[_NAMED:])])] if len(said) > _NAMED else []
     why = w("gate.by", count=len(figures), check=check, sentence=audit.sentence(check, w.lang))
+    about = {figure.figure: [f for f in figures if f.figure == figure.figure] for figure in figures}
+    names = sorted(about, key=lambda name: (all(f.subject != "total" for f in about[name]), len(about[name]), w(f"figure.{name}")))
+    said = [Cell(f"{w(f'figure.{name}')}: {w.join(_subject(wb, figure) for figure in about[name])}") for name in names]
+    more = [Folded(w("gate.more", count=len(said) - _NAMED), [Bullets(said[_NAMED:])])] if len(said) > _NAMED else []
     return [Notice(why, because), Prose(w("gate.figures")), Bullets(said[:_NAMED]), *more]
 
 
-def _named(wb: Workbook, figure: Figure) -> str:
+def _subject(wb: Workbook, figure: Figure) -> str:
     elsewhere = [wb.facts.unit(figure.unit).names[wb.words.lang]] if figure.unit != wb.unit else []
     elsewhere += [wb.words.period(figure.period)] if figure.period != wb.period else []
-    return " · ".join([wb.words(f"figure.{figure.figure}"), wb.subject(figure.subject), *elsewhere])
+    return f"{wb.subject(figure.subject)}{f' ({wb.words.join(elsewhere)})' if elsewhere else ''}"
 
 
 def trend(wb: Workbook) -> list[Block]:
@@ -106,7 +116,8 @@ def trend(wb: Workbook) -> list[Block]:
     blocks: list[Block] = [head, Prose(told)]
     for name, items in (("new", [Cell(evidence.short(wb, f), f"#{a}") for a, f in new]), ("gone", [Cell(evidence.short(wb, f)) for _, f in gone])):
         if items:
-            blocks += [Heading(w(f"trend.{name}", count=len(items)), f"perubahan-{name}", 3), Bullets(items)]
+            more = [Folded(w("trend.more", count=len(items) - _LISTED), [Bullets(items[_LISTED:])])] if len(items) > _LISTED else []
+            blocks += [Heading(w(f"trend.{name}", count=len(items)), f"perubahan-{name}", 3), Bullets(items[:_LISTED]), *more]
     return blocks
 
 
@@ -120,7 +131,7 @@ def waivers(wb: Workbook) -> list[Block]:
     rows = []
     for address, f in accepted:
         reason = next((str(waiver.reason[w.lang]) for waiver in known if waiver.covers(f) and waiver.told == f.waiver), "–")
-        rows.append([Cell(evidence.short(wb, f), f"#{address}"), Cell(f.waiver), Cell(reason)])
+        rows.append([Cell(evidence.short(wb, f), f"#{address}"), Cell(printable(f.waiver)), Cell(reason)])
     return [head, Table(w("quality.waivers_table"), [w("column.check"), w("column.waiver"), w("column.why")], rows)]
 
 

@@ -78,17 +78,17 @@ def evidence(wb: Workbook, finding: Finding, address: str) -> Evidence:
     w = wb.words
     place = wb.place(finding.document, finding.line) if finding.document in wb.facts.sources and finding.line else wb.teller.title(finding.document)
     words = finding.printed or values.value(wb, finding, finding.found)
-    printed = Side(w("evidence.printed"), [_quoted(words, place) if words else Quoted(w("evidence.empty"), place)])
+    printed = Side(w("evidence.printed"), [_quoted(words, place) if words else Quoted(w("evidence.empty"), place, own=True)])
     against, expected = _against(wb, finding), values.expected(wb, finding)
     told = [
         ("evidence.read_as", values.read_as(wb, finding) if finding.printed else ""),
         ("evidence.expected", expected if finding.against else ""),
         ("evidence.reading", values.reading(wb, finding)),
-        ("evidence.guess", printable(wb.teller.slip(finding))),
+        ("evidence.guess", wb.teller.slip(finding)),
         ("evidence.waiver", finding.waiver),
     ]
     mark = f"{wb.teller.severity(finding)} · {finding.check}"
-    shown = [(wb.words(name), value) for name, value in told if value]
+    shown = [(w(name), printable(value)) for name, value in told if value]
     return Evidence(address, values.subject(wb, finding), mark, finding.severity, printed, against, shown, w("evidence.guess"))
 
 
@@ -97,7 +97,7 @@ def _against(wb: Workbook, finding: Finding) -> Side:
     w = wb.words
     if not finding.against:
         expected = values.expected(wb, finding)
-        return Side(w("evidence.expected"), [_quoted(expected)] if expected else [Quoted(w("evidence.see_check"))])
+        return Side(w("evidence.expected"), [Quoted(expected or w("evidence.see_check"), figures=_is_number(expected), own=True)])
     quotes = [_quote(wb, quote, finding) for quote in finding.against]
     name = w("evidence.against_computed") if finding.suite in _COMPUTED else w("evidence.against")
     rest = quotes[SHOWN:]
@@ -114,13 +114,19 @@ def _quote(wb: Workbook, quote: Quote, finding: Finding) -> Quoted:
     told += [w(f"{group}.{quote.column}") for group in ("figure", "cell") if w.known(f"{group}.{quote.column}")][:1]
     told += [wb.facts.unit(quote.unit).names[w.lang]] if quote.unit in wb.facts.units and quote.unit != finding.unit else []
     told += [w.period(quote.period)] if quote.period and quote.period != finding.period else []
-    return _quoted(quote.printed or w("evidence.empty"), place, " · ".join(part for part in told if part))
+    label = " · ".join(part for part in told if part)
+    return _quoted(quote.printed, place, label) if quote.printed else Quoted(w("evidence.empty"), place, label, own=True)
 
 
 def _quoted(words: str, place: str = "", label: str = "") -> Quoted:
     """A quotation; one without words is set as a number."""
     shown = printable(words)
-    return Quoted(shown, printable(place), printable(label), not re.search(r"[^\W\d_]{4}", shown) and len(shown) <= 40)
+    return Quoted(shown, printable(place), printable(label), _is_number(shown))
+
+
+def _is_number(text: str) -> bool:
+    """Whether it holds no word, and is short enough to be set as a number."""
+    return bool(text) and not re.search(r"[^\W\d_]{4}", text) and len(text) <= 40
 
 
 def gravest(wb: Workbook, count: int) -> list[tuple[str, Finding]]:

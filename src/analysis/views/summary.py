@@ -20,8 +20,7 @@ def headline(wb: Workbook) -> list[Block]:
     absorbed = wb.fig("serapan_pct")
     if absorbed.value is not None:
         tiles.append(Tile(w("figure.serapan_pct"), wb.cell(absorbed).text, w("summary.left", sisa=w.money(wb.fig("sisa_rp").number)), wb.cell(absorbed).link))
-    elif absorption.tree(wb) is not None:
-        pagu = wb.fig("pagu_rp")
+    elif absorption.tree(wb) is not None and (pagu := wb.fig("pagu_rp")).value is not None:
         tiles.append(Tile(w("figure.pagu_rp"), w.money(pagu.number), w("summary.not_spent"), wb.cell(pagu).link))
     if verdicts:
         tiles.append(

@@ -36,7 +36,8 @@ def read_as(wb: Workbook, finding: Finding) -> str:
     if finding.suite in CHECK_TABLES and finding.suite != "prose":
         return ""
     told = value(wb, finding, finding.found)
-    return "" if told.casefold() in finding.printed.casefold() else told
+    said, read = (re.findall(r"\w+", text.casefold()) for text in (finding.printed, told))
+    return "" if set(read) <= set(said) or "".join(read) == "".join(said) else told
 
 
 def reading(wb: Workbook, finding: Finding) -> str:
