@@ -126,7 +126,7 @@ def test_the_register_can_be_filtered_and_answered(teller: Teller) -> None:
     sheet = opened(register(ALL, teller, BASIS))[w("register.findings")]
 
     (choice,) = sheet.data_validations.dataValidation
-    assert (sheet.auto_filter.ref, sheet.freeze_panes, sheet.print_title_rows) == ("A1:T5", "D2", "$1:$1")
+    assert (sheet.auto_filter.ref, sheet.freeze_panes, sheet.print_title_rows) == ("A1:U5", "D2", "$1:$1")
     assert (choice.type, str(choice.sqref), w("register.status.open") in choice.formula1) == ("list", "U2:U5", True)
     assert all(cell.alignment.wrap_text for row in sheet.iter_rows() for cell in row)
     assert sheet.column_dimensions["D"].width > 30
