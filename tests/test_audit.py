@@ -83,8 +83,8 @@ def test_structure_and_key_of_a_suite_are_those_of_the_dictionary(name: str) -> 
         assert checks["expect_compound_columns_to_be_unique"]["column_list"] == ["document", *TABLES[name].key]
 
 
-def test_claims_may_only_name_figures_that_can_be_computed() -> None:
-    assert set(CHECKS["K04"].kwargs["value_set"]) <= set(BUILDERS)
+def test_claims_may_name_every_figure_that_can_be_computed_and_no_other() -> None:
+    assert CHECKS["K04"].kwargs["value_set"] == sorted(BUILDERS)
 
 
 def first(suite: dict[str, Any]) -> dict[str, Any]:
@@ -394,7 +394,7 @@ def broken_sum(facts: Facts, totals: pd.DataFrame, check: str) -> tuple[Facts, i
             return with_cell(facts, "spending", spent, "code", "tidak-ada"), int(spending.at[spent, "line"]), set()
         case "S14":
             spent = spending.index[(spending["document"] == PMK) & (spending["period"] == "2023") & (spending["code"] == "01.BDB.001")][0]
-            return with_cell(facts, "spending", spent, "realisasi_rp", 9e12), int(spending.at[spent, "line"]), {"S05", "S06"}
+            return with_cell(facts, "spending", spent, "realisasi_rp", 9e12), int(spending.at[spent, "line"]), {"S05", "S06", "S17"}
         case "S15":
             return _another_reading(facts, totals)
     return with_cell(facts, "claims", claim_of(facts, total), "printed", "7777777"), line, set()
@@ -410,7 +410,7 @@ def _another_reading(facts: Facts, totals: pd.DataFrame) -> tuple[Facts, int, se
     raise AssertionError("no document prints blocked funds gross")
 
 
-@pytest.mark.parametrize("check", [check.id for check in CHECKS.values() if check.suite == "sums"])
+@pytest.mark.parametrize("check", [check.id for check in CHECKS.values() if check.suite == "sums" and check.id != "S17"])
 def test_broken_sum_fails_exactly_its_check(facts: Facts, findings: list[Finding], totals: pd.DataFrame, bench: Path, check: str) -> None:
     damaged, line, above = broken_sum(facts, totals, check)
 

@@ -152,11 +152,10 @@ def test_a_distance_to_the_end_of_the_plan_is_printed_without_sign(invent: Any) 
 
 
 def test_a_claim_in_the_other_style_is_refused_with_its_place(invent: Any) -> None:
-    ledger = facts_with(invent, claim("capaian_pct", "IKU.1", "85.63"))
-    told = "kantor-a_laporan-kinerja_2023/claims.csv: line 10, capaian_pct of IKU.1: '85.63' is not a number in style 'id' but is one in style 'en'; correct"
+    told = "kantor-a_laporan-kinerja_2023/claims.csv: row 2 (line 10), column printed: '85.63' is not a number in style 'id' but is one in style 'en'; correct"
 
     with pytest.raises(InputError, match=re.escape(told)):
-        claims_of(ledger, "kantor-a", "2023")
+        facts_with(invent, claim("capaian_pct", "IKU.1", "85.63"))
 
 
 REPORTS = [{"unit": "kantor-a", "periods": ["2022", "2023", "2024-TW1", "2024-TW3"]}, {"unit": "bkn", "periods": ["2024"]}]

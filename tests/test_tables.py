@@ -155,7 +155,7 @@ damages = [
     Damage(
         "duplicated key",
         "targets.csv",
-        r"row \d+ \(line 309\) repeats the key unit 'kanreg-06', period '2020', code 'IKU.1', basis 'measurement'; keep one row",
+        r"row \d+ \(line 309\) repeats the key unit 'kanreg-06', period '2020', code 'IKU.1', basis 'measurement' of row \d+ \(line 309\); keep one row",
         added(TARGET),
     ),
     Damage(

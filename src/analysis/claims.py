@@ -14,12 +14,9 @@ from analysis.errors import InputError
 from analysis.figures import WHOLE, Figure, Ledger, Span
 from analysis.numbers import Printed, parse, same_as_printed, to_text
 from analysis.periods import Period
-from analysis.tables import Facts
+from analysis.tables import WORDS, Facts
 
 COLUMNS = ["document", "line", "unit", "period", "figure", "subject", "printed", "recomputed", "difference", "verdict", "variant", "note"]
-WORDS = {"status", "ketercapaian", "kategori", "kategori_capaian"}
-"""Figures whose claims are words, not numbers."""
-
 TRUNCATED = "dipotong"
 """Name of the reading that cuts a figure off instead of rounding it."""
 

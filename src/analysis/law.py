@@ -186,8 +186,13 @@ class Law:
         """
         if reading not in self.conventions:
             raise RuleError(f"reading '{reading}' is not known; {alternatives(reading, self.conventions)}")
-        read = [self._read(version, reading) for version in self.rules]
-        return Law([*read, *self.variants], self.parameters)
+        if reading not in self._under:
+            self._under[reading] = Law([*(self._read(version, reading) for version in self.rules), *self.variants], self.parameters)
+        return self._under[reading]
+
+    @cached_property
+    def _under(self) -> dict[str, Law]:
+        return {}
 
     def _read(self, version: Rule, reading: str) -> Rule:
         other = self.readings(version.id, version.case).get(reading)

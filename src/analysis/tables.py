@@ -10,7 +10,6 @@ import csv
 import hashlib
 import io
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -30,6 +29,8 @@ from analysis.sources import Source, Unit, read_source, read_units
 RAW = Path(__file__).resolve().parents[2] / "data" / "raw"
 FIGURES = frozenset(r.id for r in law().rules)
 """The figures that a document may claim: those that a rule gives."""
+WORDS = frozenset(r.id for r in law().rules if r.measure == "kategori")
+"""Those of them that are words, not numbers."""
 
 _SOURCE_KEYS = {"document", "title", "issuer", "kind", "period", "dated", "text_lines", "text_sha256", "reports", "number_styles", "tables", "bases"}
 
@@ -52,9 +53,14 @@ class Facts:
 
     def cell(self, table: str, row: Any, column: str) -> Printed:
         """The printed number of one cell, corrected where it was misprinted, parsed again in its declared style."""
-        raw = self.printed[table].loc[row]
-        source = self.sources[raw["document"]]
-        return parse(str(self.meant[table].at[row, column]), source.style(table, column, int(raw["line"]), raw.to_dict()))
+        raw = self._raw[table][row]
+        style = self.sources[raw["document"]].style(table, column, int(raw["line"]), raw)
+        return parse(str(self.meant[table].at[row, column]), style)
+
+    @cached_property
+    def _raw(self) -> dict[str, dict[Any, dict[str, str]]]:
+        """The printed rows of every table by their index."""
+        return {name: frame.to_dict("index") for name, frame in self.printed.items()}  # type: ignore[misc]
 
     def file_row(self, table: str, row: Any) -> tuple[str, int]:
         """Document and row number in its file of a row of `printed`; the header is row 1."""
@@ -198,7 +204,16 @@ class _Document:
         def style_of(column: Column) -> Callable[[], Style | None]:
             return lambda: self.source.style(table.name, column.name, line, row)
 
+        if table.name == "claims" and given["figure"] not in WORDS:
+            self._refuse_unreadable(given["printed"], where, style_of(table.columns[-1]))
         return {c.name: self._cell(c, given[c.name], f"{table.name}.csv", where, style_of(c)) for c in table.columns}
+
+    def _refuse_unreadable(self, printed: str, where: str, style: Callable[[], Style | None]) -> None:
+        """A claim of a number that is none in the declared style."""
+        try:
+            parse(printed, style())
+        except ValueError as error:
+            self._problem("claims.csv", f"{where}, column printed: {error}")
 
     def _rows(self, table: Table) -> Iterator[tuple[int, dict[str, str]]]:
         """The rows of a file with their number in it; the header is row 1."""
@@ -226,13 +241,14 @@ class _Document:
                 self._problem(file.name, f"row {reader.line_num} has {len(cells)} cells, the header {len(header)}; quote cells that contain a comma")
 
     def _refuse_repeated_keys(self, table: Table, rows: Sequence[tuple[int, dict[str, str]]]) -> None:
-        keys = Counter(tuple(row[k] for k in table.key) for _, row in rows)
-        for number, row in rows:
+        seen: dict[tuple[str, ...], str] = {}
+        for number, row in rows if table.key else ():
             key = tuple(row[k] for k in table.key)
-            if table.key and keys[key] > 1:
-                keys[key] = 0
+            place = f"row {number} (line {row['line']})"
+            first = seen.setdefault(key, place)
+            if first != place:
                 told = ", ".join(f"{k} '{v}'" for k, v in zip(table.key, key, strict=True))
-                self._problem(f"{table.name}.csv", f"row {number} (line {row['line']}) repeats the key {told}; keep one row, print the other again as a claim")
+                self._problem(f"{table.name}.csv", f"{place} repeats the key {told} of {first}; keep one row, print the other again as a claim")
 
     def _corrected(self, table: Table, row: dict[str, str], unused: list[dict[str, Any]]) -> dict[str, str]:
         for entry in unused:

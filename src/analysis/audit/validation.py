@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 import warnings
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -47,24 +48,28 @@ def engine() -> Any:
 def validate(definition: Any, suite: Suite, examined: Examination) -> list[Finding]:
     """What the suite says of every document. Raises SuiteError if a check cannot be built, run, or accounted for."""
     frame = frame_of(examined, suite.name)
-    checks = {check.id: check for check in suite.checks if check.columns <= set(frame.columns)}
-    results, batch = _results(definition, suite.name, list(checks.values()), frame, examined.documents)
-    found = [f for check in checks.values() for f in _findings(examined, check, results[check.id], frame, _domain(batch, check))]
-    idle = [check for check in suite.checks if check.id not in checks]
+    asked = [check for check in suite.checks if check.columns <= set(frame.columns)]
+    batch = definition.get_batch(batch_parameters={"dataframe": frame})
+    applied = {check.id: FORMS[check.type].applied(check.kwargs, _domain(check, frame)) for check in asked}
+    said = [check for check in asked if len(applied[check.id]) or FORMS[check.type].reach == "documents"]
+    results = _results(batch, suite.name, said, examined.documents)
+    found = [f for check in asked for f in _findings(examined, check, results.get(check.id), frame, applied[check.id])]
+    idle = [check for check in suite.checks if check not in asked]
     return found + [_whole(check, document, "not_applicable", 0, reason="column_missing") for check in idle for document in examined.documents]
 
 
-def _results(definition: Any, name: str, checks: Sequence[Check], frame: pd.DataFrame, documents: Sequence[str]) -> tuple[dict[str, Any], Any]:
-    """The raw result of every check by its id, and the batch they were computed on. Failing places are looked for only where a check fails."""
-    batch = definition.get_batch(batch_parameters={"dataframe": frame})
+def _results(batch: Any, name: str, checks: Sequence[Check], documents: Sequence[str]) -> dict[str, Any]:
+    """The raw result of every check by its id. Failing places are looked for only where a check fails."""
     results = _validated(batch, name, checks, documents, "BOOLEAN_ONLY")
     failing = [check for check in checks if not results[check.id].success]
-    return results | (_validated(batch, name, failing, documents, "COMPLETE") if failing else {}), batch
+    return results | _validated(batch, name, failing, documents, "COMPLETE")
 
 
 def _validated(batch: Any, name: str, checks: Sequence[Check], documents: Sequence[str], detail: str) -> dict[str, Any]:
     from great_expectations import ExpectationSuite
 
+    if not checks:
+        return {}
     suite = ExpectationSuite(name=name, expectations=[check.as_written for check in checks])
     built = {(expectation.meta or {}).get("check") for expectation in suite.expectations}
     for check in checks:
@@ -109,12 +114,12 @@ def _error(told: Mapping[str, Any]) -> str:
     return ""
 
 
-def _domain(batch: Any, check: Check) -> pd.DataFrame:
-    """The rows that meet the check's row condition, as the engine itself picks them."""
+def _domain(check: Check, frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows that meet the check's row condition, as Great Expectations itself picks them."""
+    from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
+
     condition = check.kwargs.get("row_condition")
-    expectation = {"row_condition": _condition(condition)} if condition else {}
-    rows: pd.DataFrame = batch.data.execution_engine.get_domain_records(expectation)
-    return rows
+    return PandasExecutionEngine(batch_data_dict={"rows": frame}).get_domain_records({"row_condition": _condition(condition)}) if condition else frame
 
 
 def _condition(written: Mapping[str, Any]) -> Any:
@@ -123,15 +128,14 @@ def _condition(written: Mapping[str, Any]) -> Any:
     return deserialize_row_condition(written)
 
 
-def _findings(examined: Examination, check: Check, result: Any, frame: pd.DataFrame, domain: pd.DataFrame) -> Iterator[Finding]:
-    """One finding per failing place, or one per document where the check holds or says nothing."""
+def _findings(examined: Examination, check: Check, result: Any, frame: pd.DataFrame, applied: pd.DataFrame) -> Iterator[Finding]:
+    """One finding per failing place, or one per document where the check holds or says nothing; without result it applies to no row."""
     form = FORMS[check.type]
-    applied = form.applied(check.kwargs, domain)
     examined.covered |= _covered(examined, check, applied)
-    counts, known = applied.groupby("document").size().to_dict(), set(frame["document"])
-    failing = frame.loc[result.result.get("unexpected_index_list") or []]
+    counts, known = Counter(applied["document"].tolist()), set(frame["document"].tolist())
+    failing = frame.loc[(result.result.get("unexpected_index_list") if result else None) or []]
     for document in examined.documents:
-        rows = counts.get(document, 0)
+        rows = counts[document]
         if form.reach == "documents" and not rows and not result.success:
             yield _whole(check, document, "fails", rows, expected=form.expects(check.kwargs, {}), found="0")
         elif form.reach == "table" and rows and not result.success:
@@ -152,8 +156,8 @@ def _covered(examined: Examination, check: Check, applied: pd.DataFrame) -> set[
         return own.union(*applied["rests"])
     if form.reach in {"table", "documents"}:
         return set()
-    index = examined.table(check.suite).index
-    return {(check.suite, int(index[at]), column) for at in applied.index for column in check.columns}
+    rows = examined.table(check.suite).index[applied.index].tolist()
+    return {(check.suite, row, column) for column in check.columns for row in rows}
 
 
 def _column_names(check: Check, frame: pd.DataFrame) -> tuple[str, str]:

@@ -27,13 +27,13 @@ class CheckTable:
 _TOTALS = frozenset(claimed.SUMMED)
 
 CHECK_TABLES: Mapping[str, CheckTable] = {
-    "sums": CheckTable(sums.sums, _TOTALS | {sums.WHOLE_SET, sums.OVERSPENT, sums.UNFUNDED}),
-    "figures": CheckTable(claimed.figures, frozenset(BUILDERS) - _TOTALS),
+    "sums": CheckTable(sums.sums, _TOTALS | {sums.WHOLE_SET, sums.OVERSPENT, sums.UNFUNDED, claimed.CONSEQUENCE}),
+    "figures": CheckTable(claimed.figures, frozenset(BUILDERS) - _TOTALS | {claimed.CONSEQUENCE}),
     "agreement": CheckTable(
         agreement.agreement,
         frozenset(
             {
-                *(claimed.REPEATED, agreement.SAID_TWICE, agreement.IN_TWO_DOCUMENTS, agreement.MEASURE),
+                *(claimed.REPEATED, claimed.CONSEQUENCE, agreement.SAID_TWICE, agreement.IN_TWO_DOCUMENTS, agreement.MEASURE),
                 *(agreement.PROMISED, agreement.PLANNED, agreement.OF_ITS_YEAR),
             }
         ),

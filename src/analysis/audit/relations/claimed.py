@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from analysis.audit.relations.compared import Compared, Examination, Row
-from analysis.audit.relations.slips import slip
+from analysis.audit.relations.slips import FROM_MISPRINT, slip
 from analysis.claims import Claim
 from analysis.figures import Cell, Figure
 from analysis.numbers import to_text
@@ -16,8 +16,8 @@ MONEY = ("pagu_awal_rp", "blokir_rp", "penambahan_rp", "blokir_neto_rp", "pagu_r
 SUMMED = (*MONEY, "jumlah", "bobot_pct", "ip_asn_nilai", "akip_nilai", "skor")
 """Figures whose claims are totals of parts, unless they only print one cell again."""
 
-REPEATED = "cetak_ulang"
-"""Relation of a published figure that prints one cell of the facts again."""
+REPEATED, CONSEQUENCE = "cetak_ulang", "turunan_salah_cetak"
+"""Relations of a published figure that prints one cell of the facts again, and of one that follows rightly from a misprint told elsewhere."""
 
 
 def totals(ex: Examination) -> Iterator[Compared]:
@@ -43,10 +43,12 @@ def repeated(ex: Examination) -> Iterator[Compared]:
 def compared(ex: Examination, row: Row, claim: Claim, relation: str = "") -> Compared:
     """One published figure beside the recomputed one. What another reading gives is named and is not a difference."""
     figure, difference = claim.figure, _difference(claim)
+    suggestion = slip(ex, claim) if difference else ""
+    follows = suggestion.startswith(FROM_MISPRINT)
     found = to_text(figure.number + claim.difference) if claim.difference is not None else claim.printed
     return Compared(
         *(str(row["document"]), int(row["line"]), str(row["unit"]), str(row["period"])),
-        relation=relation or figure.figure,
+        relation=CONSEQUENCE if follows else relation or figure.figure,
         subject=str(row["subject"]) if not relation else f"{figure.figure} {row['subject']}",
         printed=claim.printed,
         found=f"{found} ({claim.variant})" if claim.variant else found,
@@ -54,7 +56,7 @@ def compared(ex: Examination, row: Row, claim: Claim, relation: str = "") -> Com
         difference=difference,
         against=ex.quotes(figure) if difference or claim.variant else (),
         variant=claim.variant if claim.verdict == "mismatch" else "",
-        suggestion=slip(ex, claim) if difference else "",
+        suggestion=suggestion,
         table="claims",
         row=row["index"],
         column="printed",

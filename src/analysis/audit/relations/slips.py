@@ -12,12 +12,14 @@ from analysis.claims import Claim
 from analysis.figures import Cell, Figure
 from analysis.figures.figure import accepted, leaves
 from analysis.law import NotComputable
-from analysis.numbers import Printed, parse, same_as_printed, to_text
+from analysis.numbers import Printed, Style, parse, same_as_printed, to_text
 from analysis.periods import Period
 
 if TYPE_CHECKING:
     from analysis.audit.relations.compared import Examination
 
+FROM_MISPRINT = "from_misprint:"
+"""How the suggestion begins that a figure was computed rightly from a misprinted one; its value follows."""
 _ENOUGH = 3
 """Digits that a number needs for a slip of one digit to be told apart from chance."""
 _LARGE = 10
@@ -37,17 +39,18 @@ def slip(ex: Examination, claim: Claim) -> str:
 
 def _of_digits(ex: Examination, claim: Claim, printed: Printed) -> Iterator[str]:
     """Digits transposed, changed, lost or doubled; a separator lost; a sign."""
-    value = claim.figure.number
+    value, style = claim.figure.number, _style(ex, claim)
 
     def meant(text: str) -> bool:
-        number = _read(text, ex, claim)
+        number = _read(text, style)
         return number is not None and number.value != printed.value and same_as_printed(value, number)
 
     if printed.value == -value:
         yield f"sign:{to_text(value)}"
     for name, texts in (("transposed", _transposed), ("digit_changed", _changed), ("digit_doubled", _without), ("digit_lost", _with)):
         if sum(c.isdigit() for c in printed.text) >= _ENOUGH:
-            yield from (f"{name}:{text.strip()}" for text in texts(printed.text) if meant(text))
+            found = (_regrouped(text, "," if style == "en" else ".") for text in texts(printed.text))
+            yield from (f"{name}:{text.strip()}" for text in found if meant(text))
     for power in (1000, 100, 10):
         shifted = printed.value / power if printed.value else Fraction(0)
         if shifted and abs(shifted - value) <= Fraction(1, 200):
@@ -56,9 +59,14 @@ def _of_digits(ex: Examination, claim: Claim, printed: Printed) -> Iterator[str]
         yield f"thousands_lost:{to_text(value)}"
 
 
-def _read(text: str, ex: Examination, claim: Claim) -> Printed | None:
-    """The number in `text`, in the style of the claim's place; None if there is none."""
-    style = ex.facts.sources[claim.document].style("claims", "printed", claim.line, {"figure": claim.figure.figure})
+def _style(ex: Examination, claim: Claim) -> Style | None:
+    unit, period, figure, subject = claim.figure.key
+    told = {"unit": unit, "period": period, "figure": figure, "subject": subject, "printed": claim.printed}
+    return ex.facts.sources[claim.document].style("claims", "printed", claim.line, told)
+
+
+def _read(text: str, style: Style | None) -> Printed | None:
+    """The number in `text`; None if there is none."""
     try:
         return parse(text, style)
     except ValueError:
@@ -85,29 +93,25 @@ def _changed(text: str) -> Iterator[str]:
 
 
 def _without(text: str) -> Iterator[str]:
-    """The text without one of two equal digits that stand side by side, its thousands grouped anew."""
-    places = _digits(text)
-    for a, b in pairwise(places):
+    """The text without one of two equal digits that stand side by side."""
+    for a, b in pairwise(_digits(text)):
         if text[a] == text[b]:
-            yield _regrouped(text[:b] + text[b + 1 :])
+            yield text[:b] + text[b + 1 :]
 
 
 def _with(text: str) -> Iterator[str]:
     for place in (*_digits(text), *(p + 1 for p in _digits(text)[-1:])):
-        yield from (_regrouped(text[:place] + digit + text[place:]) for digit in "0123456789")
+        yield from (text[:place] + digit + text[place:] for digit in "0123456789")
 
 
-def _regrouped(text: str) -> str:
-    """The text with its groups of thousands counted from the right again, where it had any."""
-    match = re.search(r"\d+(?:([.,])\d+)*", text)
-    if match is None or not match[1]:
+def _regrouped(text: str, mark: str) -> str:
+    """The text with its groups of thousands counted from the right again, where it has any."""
+    match = re.search(rf"\d+(?:{re.escape(mark)}\d+)+", text)
+    if match is None:
         return text
-    marks = [c for c in match[0] if not c.isdigit()]
-    if len(set(marks)) > 1 or len(marks) == 1:
-        return text
-    digits = re.sub(r"\D", "", match[0])
+    digits = match[0].replace(mark, "")
     head = len(digits) % 3 or 3
-    return text[: match.start()] + marks[0].join([digits[:head], *(digits[i : i + 3] for i in range(head, len(digits), 3))]) + text[match.end() :]
+    return text[: match.start()] + mark.join([digits[:head], *(digits[i : i + 3] for i in range(head, len(digits), 3))]) + text[match.end() :]
 
 
 def _of_a_misprint(ex: Examination, claim: Claim, printed: Printed) -> Iterator[str]:
@@ -123,7 +127,7 @@ def _of_a_misprint(ex: Examination, claim: Claim, printed: Printed) -> Iterator[
             except (NotComputable, TypeError, ZeroDivisionError):
                 continue
             if isinstance(value, Fraction) and same_as_printed(value, printed):
-                yield f"from_misprint:{to_text(number)}"
+                yield FROM_MISPRINT + to_text(number)
 
 
 def _misprinted(ex: Examination, document: str) -> dict[tuple[str, str, str, str], list[Fraction]]:
