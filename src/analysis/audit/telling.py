@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from analysis.audit.finding import Finding, Quote, told_in
+from analysis.audit.relations.slips import FROM_MISPRINT
 from analysis.audit.suites import SEVERITIES, Check, Suite
 from analysis.errors import KinerjaError
+from analysis.numbers import exact
 from analysis.tables import Facts
 from analysis.words import words
 
@@ -17,6 +19,7 @@ OUTCOMES = ("holds", "fails", "not_applicable")
 PAGE = "01-data-quality.html"
 """The page of a report that shows its findings."""
 
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _PERIOD = re.compile(r"\d{4}-(?:S\d|TW\d|\d\d)")
 _HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
@@ -107,6 +110,8 @@ class Teller:
         kind, _, value = finding.suggestion.partition(":")
         with suppress(KinerjaError):
             value = self.words.period(value) if _PERIOD.fullmatch(value) else value
+        if f"{kind}:" == FROM_MISPRINT and _NUMBER.fullmatch(value):
+            value = self.words.number(exact(value), len(value.partition(".")[2]))
         return self.words(f"slip.{kind}", value=value) if self.words.known(f"slip.{kind}") else finding.suggestion
 
     def not_applicable(self, finding: Finding) -> str:

@@ -110,8 +110,9 @@ def _figure(wb: Workbook, finding: Finding) -> Figure | None:
     if not finding.unit or not finding.period or not re.fullmatch(_NUMBER, finding.expected):
         return None
     first, _, rest = finding.subject.partition(" ")
-    names = {first} if rest else _relations(wb, finding)
-    for name in sorted(names & set(BUILDERS)):
+    told = CHECK_TABLES[finding.suite].relations if finding.suite in CHECK_TABLES else frozenset()
+    names = ({first} if rest else _relations(wb, finding)) & set(BUILDERS) or told & set(BUILDERS)
+    for name in sorted(names):
         with suppress(KinerjaError, KeyError):
             figure = wb.fig(name, (rest or finding.subject).partition("#")[0], unit=finding.unit, period=finding.period)
             if isinstance(figure.value, Fraction) and figure.text == finding.expected:
