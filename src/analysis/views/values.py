@@ -23,6 +23,7 @@ _BESIDE = re.compile(rf"(.+) \(({_NUMBER})\)")
 _READ_OTHERWISE = re.compile(r"(.+) \(([^()\s]+)\)")
 _NAMES = {">=": "least", "<=": "most", ">": "above", "<": "below", "=": "equal"}
 _IN_PRINTED_FORM = {series.WELL_FORMED, series.AS_PRINTED, series.WHOLE, series.LIKE_ITS_COLUMN}
+_OF_FIGURES = {"figures", "sums"}
 _COUNTED = set(counts.RELATIONS)
 
 
@@ -99,10 +100,9 @@ def about(wb: Workbook, text: str, unit: str = "") -> str:
 
 
 def _relations(wb: Workbook, finding: Finding) -> set[str]:
-    """What the check compares; all that its table holds, if it looks at another column of it."""
+    """What the check compares; nothing, if it looks at something else of its table."""
     check = wb.teller.checks.get(finding.check)
-    told = set(check.kwargs.get("relations", ())) if check else set()
-    return told or set(CHECK_TABLES[finding.suite].relations if finding.suite in CHECK_TABLES else ())
+    return set(check.kwargs.get("relations", ())) if check else set()
 
 
 def _figure(wb: Workbook, finding: Finding) -> Figure | None:
@@ -110,8 +110,10 @@ def _figure(wb: Workbook, finding: Finding) -> Figure | None:
     if not finding.unit or not finding.period or not re.fullmatch(_NUMBER, finding.expected):
         return None
     first, _, rest = finding.subject.partition(" ")
-    told = CHECK_TABLES[finding.suite].relations if finding.suite in CHECK_TABLES else frozenset()
-    names = ({first} if rest else _relations(wb, finding)) & set(BUILDERS) or told & set(BUILDERS)
+    compared = _relations(wb, finding)
+    if finding.suite in _OF_FIGURES and not compared & set(BUILDERS):
+        compared |= CHECK_TABLES[finding.suite].relations
+    names = ({first} if rest else compared) & set(BUILDERS)
     for name in sorted(names):
         with suppress(KinerjaError, KeyError):
             figure = wb.fig(name, (rest or finding.subject).partition("#")[0], unit=finding.unit, period=finding.period)
