@@ -10,7 +10,7 @@ import nbformat
 import pytest
 
 from analysis.pages import render, render_failure
-from analysis.pages.blocks import Block, Bullets, Cell, Chart, Folded, Heading, Origin, Origins, Prose, Table, Tile, Tiles
+from analysis.pages.blocks import Block, Bullets, Cell, Chart, Evidence, Folded, Heading, Notice, Origin, Origins, Prose, Quoted, Side, Table, Tile, Tiles
 from analysis.pages.site import sanitize_html
 
 HOSTILE = [
@@ -47,6 +47,10 @@ def blocks_with(text: str) -> list[Block]:
         Heading(text, "h"),
         Prose(text, "note"),
         Bullets([Cell(text)]),
+        Notice(text, [Cell(text, "#a")]),
+        Evidence(
+            "e", text, text, "warning", Side(text, [Quoted(text, text, text)]), Side(text, [Quoted(text)], [Quoted(text, own=True)], text), [(text, text)]
+        ),
         Tiles([Tile(text, text, text)]),
         table,
         Chart(text, text, "<svg></svg>", table, text),

@@ -6,13 +6,16 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
-from analysis.audit import Finding
+from analysis.audit import Audited, Finding
+from analysis.audit.kept import NOTHING
 from analysis.errors import InputError, ParameterError
 from analysis.figures import Ledger
 from analysis.grid import parameters_of, plan
@@ -50,7 +53,7 @@ def folders(tmp_path: Path, invent: Callable[..., Path], monkeypatch: pytest.Mon
     (tmp_path / "stand_in_pages.py").write_text(PAGES, "utf-8")
     (tmp_path / "notebooks").mkdir()
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr("analysis.audit.audit", lambda facts: [finding()])
+    monkeypatch.setattr("analysis.audit.examine", lambda facts: audited(finding()))
     raw = invent(
         indicators=[{"since": 2023, "code": "IKU.1", "name": "IKU", "measure": "pct", "polarity": "max", "accumulation": "last", "system": "temuan"}],
         targets=[{"code": "IKU.1", "basis": "pk", "value": "80"}],
@@ -62,6 +65,11 @@ def folders(tmp_path: Path, invent: Callable[..., Path], monkeypatch: pytest.Mon
 
 def finding() -> Finding:
     return Finding("X01", "targets", "warning", "fails", "kantor-a_laporan-kinerja_2023", 7, "kantor-a", "2023", "IKU.1", "salah", "1", "2", 1)
+
+
+def audited(*findings: Finding) -> Audited:
+    covered = pd.DataFrame([[f.document, "targets", "value", 3, 2, "7"] for f in findings], columns=NOTHING.coverage.columns)
+    return Audited(list(findings), covered)
 
 
 def put(folders: Folders, **notebooks: str) -> None:
@@ -223,9 +231,9 @@ def test_what_is_not_known_is_refused_before_anything_is_written(folders: Folder
 
 def test_two_builds_are_the_same_bytes(facts: Facts, tmp_path: Path) -> None:
     for name in ("one", "two"):
-        build(facts, Ledger(facts, law()), [finding()], "deputi-pmk", "2023", tmp_path / name)
+        build(facts, Ledger(facts, law()), audited(finding()), "deputi-pmk", "2023", tmp_path / name)
 
-    files = ["claims.csv", "figures.csv", "findings.csv", "run.json"]
+    files = ["claims.csv", "coverage.csv", "figures.csv", "findings.csv", "run.json"]
     written = {name: [(tmp_path / name / "deputi-pmk" / "2023" / file).read_bytes() for file in files] for name in ("one", "two")}
     assert sorted(p.name for p in (tmp_path / "one" / "deputi-pmk" / "2023").iterdir()) == files
     assert written["one"] == written["two"]
@@ -246,7 +254,7 @@ def test_figures_of_a_report_hold_all_that_its_claims_rest_on(ledger: Ledger) ->
 
 
 def test_the_manifest_tells_what_a_report_was_made_from(facts: Facts, ledger: Ledger, tmp_path: Path) -> None:
-    built = build(facts, ledger, [], "deputi-pmk", "2023", tmp_path, parameters={"lang": "en"})
+    built = build(facts, ledger, NOTHING, "deputi-pmk", "2023", tmp_path, parameters={"lang": "en"})
 
     told = json.loads((tmp_path / "deputi-pmk" / "2023" / "run.json").read_text("utf-8"))
     efficiency = [(rule["version"], rule["years"], rule["certainty"]) for rule in told["rules"] if rule["id"] == "efisiensi_pct"]
@@ -256,8 +264,37 @@ def test_the_manifest_tells_what_a_report_was_made_from(facts: Facts, ledger: Le
     assert efficiency == [("pmk-22-2021", "2021-2023", "T")]
     assert bound == [("20", "2021-2023")]
     assert {"src/analysis/run/results.py", "src/analysis/rules/capaian.yaml", "requirements.lock"} <= set(told["code"])
-    assert set(told["outputs"]) == {"figures.csv", "claims.csv", "findings.csv"}
+    assert set(told["outputs"]) == {"figures.csv", "claims.csv", "findings.csv", "coverage.csv"}
     assert built.figures == len((tmp_path / "deputi-pmk" / "2023" / "figures.csv").read_text("utf-8").splitlines()) - 1
+
+
+def test_findings_that_change_stay_beside_the_new_ones(facts: Facts, ledger: Ledger, tmp_path: Path) -> None:
+    folder, k3 = tmp_path / "kanreg-03" / "2024-TW3", "kanreg-03-bandung_laporan-kinerja_2024-tw3"
+    old = replace(finding(), document=k3, unit="kanreg-03", period="2024-TW3")
+    new = replace(old, check="X02")
+
+    def make(*findings: Finding) -> list[str | None]:
+        build(facts, ledger, audited(*findings), "kanreg-03", "2024-TW3", tmp_path)
+        texts = [file.read_text("utf-8") if file.is_file() else None for file in (folder / name for name in ("findings.csv", "findings-before.csv"))]
+        assert "findings-before.csv" not in json.loads((folder / "run.json").read_text("utf-8"))["outputs"]
+        return texts
+
+    first, again, second, same, third = make(old), make(old), make(new), make(new), make(old)
+
+    assert first == again
+    assert first[1] is None
+    assert second == same
+    assert second[1] == first[0]
+    assert third == [first[0], second[0]]
+
+
+def test_coverage_is_that_of_the_report_s_documents(facts: Facts, ledger: Ledger, tmp_path: Path) -> None:
+    own, other = (replace(finding(), document=d) for d in ("kanreg-03-bandung_laporan-kinerja_2024-tw3", "deputi-pmk_laporan-kinerja_2023"))
+
+    build(facts, ledger, audited(own, other), "kanreg-03", "2024-TW3", tmp_path)
+
+    rows = (tmp_path / "kanreg-03" / "2024-TW3" / "coverage.csv").read_text("utf-8").splitlines()
+    assert rows == ["document,table,column,cells,covered,uncovered_lines", f"{own.document},targets,value,3,2,7"]
 
 
 def test_code_hashes_follow_every_byte_and_no_cache(tmp_path: Path) -> None:
@@ -376,7 +413,7 @@ def test_the_index_and_the_manifest_hold_what_was_made(folders: Folders) -> None
             "findings": {"critical": 0, "warning": 1, "info": 0},
         }
     ]
-    assert {name.partition("/")[0] for name in manifest(folders)["outputs"]} == {"figures.csv", "claims.csv", "findings.csv", "reports"}
+    assert {name.partition("/")[0] for name in manifest(folders)["outputs"]} == {"figures.csv", "claims.csv", "findings.csv", "coverage.csv", "reports"}
     assert manifest(folders)["outputs"]["reports/kantor-a/2023/02-x.html"] == summary.results[0].sha256
     assert manifest(folders)["parameters"] == {"unit": "kantor-a", "period": "2023", "lang": "en"}
     assert dict(summary.built[0].claims) == {"match": 1, "mismatch": 1}
@@ -425,7 +462,17 @@ def test_a_page_stays_in_the_manifest_as_long_as_its_basis_does(folders: Folders
 
     assert first.ok
     assert same == whole
-    assert sorted(manifest(folders)["outputs"]) == ["claims.csv", "figures.csv", "findings.csv", "reports/kantor-a/2023/02-x.html"]
+    assert sorted(manifest(folders)["outputs"]) == ["claims.csv", "coverage.csv", "figures.csv", "findings.csv", "reports/kantor-a/2023/02-x.html"]
+
+
+def test_a_page_is_dropped_once_the_findings_it_shows_are_others(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(folders, _02_x=notebook(), _03_y=notebook())
+    run(folders=folders, workers=1)
+    monkeypatch.setattr("analysis.audit.examine", lambda facts: audited(replace(finding(), waiver="inspektur (2025-12-31)")))
+
+    run(folders=folders, workers=1, notebooks=["02-x"])
+
+    assert [name for name in manifest(folders)["outputs"] if name.startswith("reports/")] == ["reports/kantor-a/2023/02-x.html"]
 
 
 def test_a_notebook_that_writes_over_a_result_is_told(folders: Folders) -> None:

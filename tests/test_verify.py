@@ -10,7 +10,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.audit import Finding
+from analysis.audit import Audited, Finding
+from analysis.audit.kept import NOTHING
 from analysis.errors import ParameterError
 from analysis.figures import Ledger
 from analysis.rules import law
@@ -27,7 +28,7 @@ def published(raw_copy: Path, tmp_path: Path) -> Path:
     """The results of two reports, built from `raw_copy`."""
     facts = load(raw_copy)
     for period in ("2022", PERIOD):
-        build(facts, Ledger(facts, law()), [FINDING], UNIT, period, tmp_path / "processed")
+        build(facts, Ledger(facts, law()), Audited([FINDING], NOTHING.coverage), UNIT, period, tmp_path / "processed")
     return tmp_path / "processed"
 
 

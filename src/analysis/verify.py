@@ -13,6 +13,7 @@ from typing import Any
 
 from analysis import claims, figures
 from analysis.audit.gate import read
+from analysis.audit.kept import COVERED, FINDINGS
 from analysis.errors import KinerjaError, ParameterError
 from analysis.figures import Ledger
 from analysis.grid import ROOT
@@ -242,12 +243,16 @@ def _sentence(name: str, key: tuple[str, ...], was: Row | None, now: Row | None)
 
 
 def _altered(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
-    """A sentence for a findings.csv that is not the one the run wrote. Raises _Unreadable if it is missing."""
-    outputs, file = manifest.get("outputs"), folder / "findings.csv"
-    if not file.is_file():
-        raise _Unreadable(f"{file} is missing; {_AGAIN}")
-    written = outputs.get(file.name) if isinstance(outputs, dict) else None
-    return [] if hash_of(file.read_bytes()) == written else ["findings.csv: it is not the file that the run wrote"]
+    """A sentence for each file of the audit that is not the one the run wrote. Raises _Unreadable if one is missing."""
+    told = manifest.get("outputs")
+    outputs = told if isinstance(told, dict) else {}
+    found = []
+    for file in (folder / name for name in (FINDINGS, COVERED) if name == FINDINGS or name in outputs):
+        if not file.is_file():
+            raise _Unreadable(f"{file} is missing; {_AGAIN}")
+        if hash_of(file.read_bytes()) != outputs.get(file.name):
+            found.append(f"{file.name}: it is not the file that the run wrote")
+    return found
 
 
 def _changed(before: Any, now: Mapping[str, str], among: str = "") -> tuple[str, ...]:

@@ -15,7 +15,9 @@ import pandas as pd
 from analysis import audit
 from analysis import claims as published
 from analysis import figures as ledgers
+from analysis.audit import Audited, Finding, kept
 from analysis.audit.gate import read
+from analysis.audit.telling import Teller
 from analysis.claims import Claim
 from analysis.errors import ParameterError
 from analysis.figures import Cell as Source
@@ -75,23 +77,42 @@ class Workbook:
         """The figures, with those left out that rest on rows which the audit stops."""
         return Ledger(self.facts, law(), self._audited[1])
 
-    @cached_property
-    def findings(self) -> list[dict[str, str]]:
+    @property
+    def findings(self) -> list[Finding]:
         """The findings of the audit: those stored for this report if raw data and suites are the same, else audited anew."""
-        return self._audited[0]
+        return self._audited[0].findings
+
+    @property
+    def coverage(self) -> pd.DataFrame:
+        """Which filled cells of the report's documents the audit looked at, by document, table and column."""
+        return self._audited[0].coverage
 
     @cached_property
-    def _audited(self) -> tuple[list[dict[str, str]], Stopped]:
-        """The findings of the report, none where several units are compared, and the rows that the audit of all documents stops."""
+    def before(self) -> list[Finding] | None:
+        """The findings of the last audit of this report that were not those of now, None if there was none."""
+        return kept.before(self.folder, kept.texts_of(self._audited[0])[kept.FINDINGS])
+
+    @cached_property
+    def teller(self) -> Teller:
+        """The words for findings."""
+        return Teller(self.facts, audit.load_suites(), self.words.lang)
+
+    @property
+    def folder(self) -> Path:
+        """Where the result files of the report lie."""
+        return self.out / self.unit / self.period
+
+    @cached_property
+    def _audited(self) -> tuple[Audited, Stopped]:
+        """What the audit says of the report, nothing where several units are compared, and the rows that the audit of all documents stops."""
         for unit, period in [(self.unit, self.period)] if self.unit else self.facts.reports:
             folder = self.out / unit / period
-            made = self._stored(folder / "run.json", audit.EXPECTATIONS)
-            if made is not None and (folder / "findings.csv").is_file():
-                stored = pd.read_csv(folder / "findings.csv", dtype=str, keep_default_na=False).to_dict("records") if self.unit else []
-                return stored, read(self.facts, made.get("stopped", ()))  # type: ignore[return-value]
-        found = audit.audit(self.facts)
-        rows = audit.to_frame(audit.findings_of(self.facts, found, self.unit, self.period)).to_dict("records") if self.unit else []
-        return rows, audit.gate(self.facts, found)  # type: ignore[return-value]
+            made, told = self._stored(folder / "run.json", audit.EXPECTATIONS), kept.stored(folder)
+            if made is not None and told is not None:
+                return told if self.unit else kept.NOTHING, read(self.facts, made.get("stopped", ()))
+        found = audit.examine(self.facts)
+        told = audit.of_report(self.facts, found, self.unit, self.period) if self.unit else kept.NOTHING
+        return told, audit.gate(self.facts, found.findings)
 
     def _stored(self, manifest: Path, suites: Path) -> dict[str, Any] | None:
         """The manifest, if it was made from these raw data by these suites."""
@@ -268,13 +289,12 @@ class Workbook:
 
     def save(self, *names: str) -> None:
         """Writes `figures`, `claims` or `findings` of this report as result files, whole or not at all."""
-        frames = {
-            "figures": lambda: ledgers.to_frame(self.figures),
-            "claims": lambda: published.to_frame(self.claims),
-            "findings": lambda: pd.DataFrame(self.findings, dtype=str),
-        }
         for name in names:
-            write(self.out / self.unit / self.period / f"{name}.csv", frames[name]().to_csv(index=False, lineterminator="\n"))
+            if name == "findings":
+                kept.keep(self.folder, kept.texts_of(self._audited[0])[kept.FINDINGS])
+            else:
+                frame = ledgers.to_frame(self.figures) if name == "figures" else published.to_frame(self.claims)
+                write(self.folder / f"{name}.csv", frame.to_csv(index=False, lineterminator="\n"))
 
 
 def anchor(figure: Figure) -> str:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import pandas as pd
-
-from analysis.audit.finding import COLUMNS, Finding, Quote, findings_of, in_order, to_frame
+from analysis.audit.finding import COLUMNS, Finding, Quote, addressed, findings_of, in_order, to_frame
 from analysis.audit.gate import gate, stops
+from analysis.audit.kept import Audited, of_report
 from analysis.audit.suites import EXPECTATIONS, Check, Suite, load_suites, reason, sentence
 from analysis.audit.waivers import FILE, apply, load_waivers, waived
 from analysis.tables import Facts
@@ -26,24 +24,18 @@ __all__ = [
     "Finding",
     "Quote",
     "Suite",
+    "addressed",
     "audit",
     "examine",
     "findings_of",
     "gate",
     "load_suites",
+    "of_report",
     "reason",
     "sentence",
     "stops",
     "to_frame",
 ]
-
-
-@dataclass(frozen=True)
-class Audited:
-    """What an audit found, and which cells of the raw tables it looked at."""
-
-    findings: list[Finding]
-    coverage: pd.DataFrame
 
 
 def audit(facts: Facts, suites: Path = EXPECTATIONS, *, units: Collection[str] = (), on: date | None = None) -> list[Finding]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
@@ -22,13 +25,19 @@ Outcome = Literal["holds", "fails", "not_applicable"]
 
 @dataclass(frozen=True, order=True)
 class Quote:
-    """Words as printed, with their place. `column` is that of the raw table; `label` what the row is about."""
+    """Words as printed, with their place.
+
+    `column` is that of the raw table; `label` what the row is about, as it is named there, with the figure in front where
+    the row tells one; `unit` and `period` whose it is.
+    """
 
     document: str
     line: int
     column: str
     printed: str
     label: str = ""
+    unit: str = ""
+    period: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,14 @@ class Finding:
         return (self.document, self.check, self.line or 0, self.unit, self.period, self.subject, self.found)
 
     @property
+    def anchor(self) -> str:
+        """Its stable address on a page: check, line and subject, and a short mark of everything else that tells it apart."""
+        rest = json.dumps([self.document, self.unit, self.period, self.subject, self.printed or self.found], ensure_ascii=False)
+        subject = re.sub(r"[^a-z0-9]+", "-", self.subject.casefold())[:48].strip("-")
+        parts = ("temuan", self.check, str(self.line or ""), subject, hashlib.sha256(rest.encode("utf-8", "replace")).hexdigest()[:6])
+        return "-".join(part for part in parts if part)
+
+    @property
     def cells(self) -> tuple[str, ...]:
         """The finding in the columns of `findings.csv`; quotations as a JSON list."""
         line = "" if self.line is None else str(self.line)
@@ -84,6 +101,25 @@ class Finding:
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """The findings by document, check, line and what they are about."""
     return sorted(findings, key=lambda finding: finding.place)
+
+
+def addressed(findings: Iterable[Finding]) -> list[tuple[str, Finding]]:
+    """The findings with their addresses; those that say the same of the same place are numbered."""
+    seen: Counter[str] = Counter()
+    told = []
+    for finding in findings:
+        seen[finding.anchor] += 1
+        told.append((finding.anchor if seen[finding.anchor] == 1 else f"{finding.anchor}-{seen[finding.anchor]}", finding))
+    return told
+
+
+def told_in(facts: Facts, finding: Finding) -> tuple[str, str]:
+    """The report, by unit and period, whose pages tell the finding."""
+    reports = facts.sources[finding.document].reports
+    if finding.unit and finding.period:
+        return report_of(facts, finding.document, finding.unit, finding.period)
+    own = [report for report in reports if not finding.unit or finding.unit in facts.family(report[0])]
+    return max(own or reports, key=lambda report: (report[0] == facts.sources[finding.document].sidecar["issuer"], Period.parse(report[1])))
 
 
 def findings_of(facts: Facts, findings: Sequence[Finding], unit: str, period: str) -> list[Finding]:

@@ -58,8 +58,8 @@ def register(findings: Sequence[Finding], teller: Teller, basis: Basis) -> bytes
 
 def _finding_columns(teller: Teller) -> list[Column]:
     names = ("number", "severity", "check", "sentence", "matters", "document", "printed_table", "text_line", "unit", "period", "subject")
-    more = ("printed", "found", "expected", "against", "suggestion", "waiver", "response", "conclusion", "status")
-    widths = (5, 13, 11, 40, 40, 32, 20, 8, 16, 10, 26, 18, 18, 18, 48, 30, 22, 32, 32, 18)
+    more = ("printed", "found", "expected", "against", "suggestion", "waiver", "page", "response", "conclusion", "status")
+    widths = (5, 13, 11, 40, 40, 32, 20, 8, 16, 10, 26, 18, 18, 18, 48, 30, 22, 36, 32, 32, 18)
     return [(teller.words(f"column.{name}"), width) for name, width in zip((*names, *more), widths, strict=True)]
 
 
@@ -67,7 +67,7 @@ def _finding_row(number: int, f: Finding, teller: Teller) -> list[str | int]:
     """A failing finding; the three cells of the auditor stay empty."""
     head: list[str | int] = [number, teller.severity(f), f.check, teller.sentence(f), teller.matters(f), teller.title(f.document)]
     place = [teller.printed_table(f.document, f.line), f.line or "", f.unit, f.period, f.subject]
-    return [*head, *place, f.printed, f.found, f.expected, "\n".join(teller.against(f)), teller.slip(f), f.waiver, "", "", ""]
+    return [*head, *place, f.printed, f.found, f.expected, "\n".join(teller.against(f)), teller.slip(f), f.waiver, teller.page(f), "", "", ""]
 
 
 def _check_columns(teller: Teller) -> list[Column]:

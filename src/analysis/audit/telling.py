@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 
-from analysis.audit.finding import Finding, Quote
+from analysis.audit.finding import Finding, Quote, told_in
+from analysis.audit.relations.slips import FROM_MISPRINT
 from analysis.audit.suites import SEVERITIES, Check, Suite
+from analysis.errors import KinerjaError
+from analysis.numbers import exact
 from analysis.tables import Facts
 from analysis.words import words
 
 OUTCOMES = ("holds", "fails", "not_applicable")
+PAGE = "01-data-quality.html"
+"""The page of a report that shows its findings."""
 
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_PERIOD = re.compile(r"\d{4}-(?:S\d|TW\d|\d\d)")
 _HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
@@ -72,6 +80,13 @@ class Teller:
             return self.words("place.short_table", table=table, line=line) if table else self.words("place.short_line", line=line)
         return self.words("place.table", title=title, table=table, line=line) if table else self.words("place.line", title=title, line=line)
 
+    def page(self, finding: Finding) -> str:
+        """Where the pages show the finding, as an address below the folder of reports; '' for a document that is not known."""
+        if finding.document not in self.facts.sources:
+            return ""
+        unit, period = told_in(self.facts, finding)
+        return f"{unit}/{period}/{PAGE}#{finding.anchor}"
+
     def against(self, finding: Finding) -> list[str]:
         """What contradicts the finding, place by place with the words printed there."""
         return [self._quote(quote, finding.document) for quote in finding.against]
@@ -79,12 +94,24 @@ class Teller:
     def _quote(self, quote: Quote, within: str) -> str:
         place = self.place(quote.document, quote.line, within=within)
         if quote.label:
-            return self.words("audit.quote_labelled", place=place, printed=quote.printed, label=quote.label)
+            return self.words("audit.quote_labelled", place=place, printed=quote.printed, label=self.label(quote.label))
         return self.words("audit.quote", place=place, printed=quote.printed)
+
+    def label(self, text: str) -> str:
+        """What a row is about: a figure in front by its name, an attribute behind in words."""
+        figure, _, rest = text.partition(" ")
+        if rest and self.words.known(f"figure.{figure}"):
+            return f"{self.words(f'figure.{figure}')} · {rest}"
+        name, _, attribute = text.rpartition(" / ")
+        return f"{name} · {self.words.or_plain('attribute', attribute)}" if name else text
 
     def slip(self, finding: Finding) -> str:
         """The likely slip as a possibility, '' if none is known."""
         kind, _, value = finding.suggestion.partition(":")
+        with suppress(KinerjaError):
+            value = self.words.period(value) if _PERIOD.fullmatch(value) else value
+        if f"{kind}:" == FROM_MISPRINT and _NUMBER.fullmatch(value):
+            value = self.words.number(exact(value), len(value.partition(".")[2]))
         return self.words(f"slip.{kind}", value=value) if self.words.known(f"slip.{kind}") else finding.suggestion
 
     def not_applicable(self, finding: Finding) -> str:

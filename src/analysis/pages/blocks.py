@@ -50,10 +50,11 @@ class Cell:
 
 @dataclass(frozen=True, repr=False)
 class Heading(Block):
-    """A section heading with its stable address."""
+    """A heading of a section, or of a part of it at `level` 3 or 4, with its stable address."""
 
     text: str
     anchor: str
+    level: int = 2
     kind = "heading"
 
 
@@ -73,6 +74,57 @@ class Bullets(Block):
     items: Sequence[Cell]
     ordered: bool = False
     kind = "bullets"
+
+
+@dataclass(frozen=True, repr=False)
+class Notice(Block):
+    """A warning that stands out, with what it speaks of; each of those may lead somewhere."""
+
+    text: str
+    items: Sequence[Cell] = ()
+    kind = "notice"
+
+
+@dataclass(frozen=True, repr=False)
+class Quoted:
+    """Words as a document prints them, where they stand, and what they are about.
+
+    `figures` marks a bare number, `own` words that no document prints but the project says itself.
+    """
+
+    words: str
+    place: str = ""
+    label: str = ""
+    figures: bool = False
+    own: bool = False
+
+
+@dataclass(frozen=True, repr=False)
+class Side:
+    """One side of a comparison: its name and what it quotes; what does not fit is folded behind `more`."""
+
+    name: str
+    quotes: Sequence[Quoted]
+    folded: Sequence[Quoted] = ()
+    more: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class Evidence(Block):
+    """A failing place: what it is about, both quotations side by side, and below them what follows from them.
+
+    `mark` is the severity in words, `tone` its name; `told` pairs a name with its value, of which the one named `guess` is no more than that.
+    """
+
+    anchor: str
+    subject: str
+    mark: str
+    tone: str
+    printed: Side
+    against: Side
+    told: Sequence[tuple[str, str]] = ()
+    guess: str = ""
+    kind = "evidence"
 
 
 @dataclass(frozen=True, repr=False)

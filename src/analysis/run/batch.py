@@ -133,12 +133,12 @@ def _build(facts: Facts, tasks: Sequence[Task], place: Folders, parameters: Mapp
     if not reports:
         return ()
     on_event(Event("audit"))
-    findings = audit.audit(facts)
-    ledger = Ledger(facts, law(), audit.gate(facts, findings))
+    audited = audit.examine(facts)
+    ledger = Ledger(facts, law(), audit.gate(facts, audited.findings))
     for unit, period in reports:
         folder = place.out / unit / period
         before = _manifest(folder)
-        built.append(build(facts, ledger, findings, unit, period, place.out, parameters=parameters, root=place.root))
+        built.append(build(facts, ledger, audited, unit, period, place.out, parameters=parameters, root=place.root))
         kept = _still_valid(before, read_manifest(folder), place.reports)
         if kept:
             write_manifest(folder, with_pages(read_manifest(folder), kept))
@@ -155,9 +155,11 @@ def _manifest(folder: Path) -> dict[str, Any]:
 
 def _still_valid(before: Mapping[str, Any], now: Mapping[str, Any], reports: Path) -> dict[str, str]:
     """The pages of the manifest `before` that were made from what `now` was made from and lie unchanged in `reports`."""
-    if {**before, "outputs": None} != {**now, "outputs": None}:
+    told: dict[str, str] = before.get("outputs") or {}
+    results = {name: sha256 for name, sha256 in told.items() if not name.startswith("reports/")}
+    if {**before, "outputs": results} != now:
         return {}
-    pages = {name.removeprefix("reports/"): sha256 for name, sha256 in (before.get("outputs") or {}).items() if name.startswith("reports/")}
+    pages = {name.removeprefix("reports/"): sha256 for name, sha256 in told.items() if name.startswith("reports/")}
     return {page: sha256 for page, sha256 in pages.items() if (reports / page).is_file() and hash_of((reports / page).read_bytes()) == sha256}
 
 

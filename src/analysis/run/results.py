@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -13,8 +13,9 @@ from typing import Any
 import pandas as pd
 
 from analysis import audit, claims
-from analysis.audit import Finding
+from analysis.audit import Audited
 from analysis.audit.gate import written
+from analysis.audit.kept import FINDINGS, keep, texts_of
 from analysis.claims import Claim
 from analysis.figures import Figure, Ledger, figures_of, to_frame
 from analysis.grid import ROOT
@@ -56,7 +57,7 @@ def _computed(ledger: Ledger, unit: str, period: str) -> tuple[list[Claim], list
 def build(
     facts: Facts,
     ledger: Ledger,
-    findings: Sequence[Finding],
+    audited: Audited,
     unit: str,
     period: str,
     out: Path,
@@ -66,16 +67,18 @@ def build(
 ) -> Built:
     """Writes the result files of a report to `out`/unit/period, the manifest last; each file whole or not at all.
 
-    `findings` are those of all documents. `parameters` are what the run was told beside unit and period. The same
-    inputs, rules and code give the same bytes.
+    `audited` is the audit of all documents. `parameters` are what the run was told beside unit and period. The same
+    inputs, rules, waivers and code give the same bytes. Findings of an earlier run that were others stay beside the new
+    ones as `findings-before.csv`: history, and no output of this run.
     """
     folder = out / unit / period
     told, figures = _computed(ledger, unit, period)
-    own = audit.findings_of(facts, findings, unit, period)
-    frames = {"figures.csv": to_frame(figures), "claims.csv": claims.to_frame(told), "findings.csv": audit.to_frame(own)}
-    texts = {name: frame.to_csv(index=False, lineterminator="\n") for name, frame in frames.items()}
-    for name, text in texts.items():
-        write(folder / name, text)
+    own = audit.of_report(facts, audited, unit, period)
+    frames = {"figures.csv": to_frame(figures), "claims.csv": claims.to_frame(told)}
+    texts = {name: frame.to_csv(index=False, lineterminator="\n") for name, frame in frames.items()} | texts_of(own)
+    keep(folder, texts[FINDINGS])
+    for name in texts.keys() - {FINDINGS}:
+        write(folder / name, texts[name])
     outputs = {name: hash_of(text.encode()) for name, text in texts.items()}
     manifest = {
         "parameters": {"unit": unit, "period": period, **(parameters or {})},
@@ -86,7 +89,7 @@ def build(
         "outputs": outputs,
     }
     write_manifest(folder, manifest)
-    failing = Counter(str(finding.severity) for finding in own if finding.outcome == "fails")
+    failing = Counter(str(finding.severity) for finding in own.findings if finding.outcome == "fails")
     return Built(unit, period, len(figures), Counter(claim.verdict for claim in told), failing)
 
 

@@ -47,7 +47,9 @@ def sentence(wb: Workbook) -> str:
     if tree(wb) is None:
         return w("absorption.no_budget", unit=wb.name, period=w.period(wb.period))
     if absorbed.value is None:
-        return w("absorption.no_spending", pagu=w.money(_number(wb.fig("pagu_rp"))), reason=wb.reason(absorbed))
+        pagu = _number(wb.fig("pagu_rp"))
+        reason = wb.reason(absorbed)
+        return w("absorption.no_ceiling", reason=reason) if pagu is None else w("absorption.no_spending", pagu=w.money(pagu), reason=reason)
     lines = _unspent(wb)
     said = w("absorption.finding", serapan=wb.said(absorbed), pagu=w.money(wb.fig("pagu_rp").number), sisa=w.money(wb.fig("sisa_rp").number))
     if len(lines) > 1 and wb.fig("sisa_rp").number > 0:
@@ -126,10 +128,9 @@ def _titled(line: Line) -> str:
 
 
 def _unspent_chart(wb: Workbook) -> list[Block]:
-    w, left = wb.words, [f for f in _unspent(wb) if f.number > 0][:12]
-    if len(left) < 2:
+    w, left, total = wb.words, [f for f in _unspent(wb) if f.number > 0][:12], _number(wb.fig("sisa_rp"))
+    if len(left) < 2 or not total:
         return []
-    total = wb.fig("sisa_rp").number
     size, axis = w.scale(left[0].number)
     drawn = [{"label": _name(wb, f.subject), "value": f.number / size, "text": w.money(f.value if isinstance(f.value, Fraction) else None)} for f in left]
     rows = [[Cell(f"{f.subject} {_name(wb, f.subject)}"), wb.cell(f), wb.cell(wb.fig("serapan_pct", f.subject))] for f in left]

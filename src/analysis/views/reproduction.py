@@ -110,7 +110,7 @@ def explanation(wb: Workbook, claim: Claim) -> str:
     """What the verdict rests on, in a sentence."""
     w = wb.words
     if claim.verdict == "not_recomputable":
-        return w(f"reason.{claim.note}")
+        return wb.reason(claim.figure) if claim.note == claim.figure.reason else w(f"reason.{claim.note}")
     if claim.variant:
         names = w.join(w(f"variant.{name}") for name in claim.variant.split(";"))
         return w("reproduction.several" if claim.note == "several_readings_fit" else "reproduction.variant", names=names)

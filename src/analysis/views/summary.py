@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.pages.blocks import Block, Bullets, Cell, Heading, Prose, Table, Tile, Tiles
-from analysis.views import absorption, achievement, data_quality, efficiency, reproduction
+from analysis.views import absorption, achievement, data_quality, efficiency, evidence, reproduction, values
 from analysis.workbook import Workbook
 
 
@@ -20,8 +20,7 @@ def headline(wb: Workbook) -> list[Block]:
     absorbed = wb.fig("serapan_pct")
     if absorbed.value is not None:
         tiles.append(Tile(w("figure.serapan_pct"), wb.cell(absorbed).text, w("summary.left", sisa=w.money(wb.fig("sisa_rp").number)), wb.cell(absorbed).link))
-    elif absorption.tree(wb) is not None:
-        pagu = wb.fig("pagu_rp")
+    elif absorption.tree(wb) is not None and (pagu := wb.fig("pagu_rp")).value is not None:
         tiles.append(Tile(w("figure.pagu_rp"), w.money(pagu.number), w("summary.not_spent"), wb.cell(pagu).link))
     if verdicts:
         tiles.append(
@@ -73,6 +72,24 @@ def costliest(wb: Workbook) -> list[Block]:
         for c in missed
     ]
     return [Heading(w("summary.costliest"), "termahal"), Table(w("summary.costliest_table"), columns, rows, frozenset({1, 2, 3, 4}))]
+
+
+def findings(wb: Workbook) -> list[Block]:
+    """One finding of each of the gravest checks, leading to its evidence, and where all of them are."""
+    w, gravest = wb.words, evidence.gravest(wb, 6)
+    if not gravest:
+        return []
+    columns = [w("column.finding"), w("column.severity"), w("column.subject"), w("column.printed"), w("column.expected")]
+    rows = [
+        [
+            Cell(f"{f.check} {wb.teller.sentence(f)}", f"{evidence.PAGE}#{address}"),
+            Cell(w(f"severity.{f.severity}"), tone=f"severity-{f.severity}"),
+            *(Cell(text or "–") for text in (values.subject(wb, f), evidence.said(f), values.expected(wb, f))),
+        ]
+        for address, f in gravest
+    ]
+    everything = Cell(w("summary.findings_all", count=len(evidence.failing(wb))), f"{evidence.PAGE}#temuan")
+    return [Heading(w("summary.findings"), "temuan"), Table(w("summary.findings_table"), columns, rows), Bullets([everything])]
 
 
 def next_steps(wb: Workbook) -> list[Block]:

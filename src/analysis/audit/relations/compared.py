@@ -132,11 +132,25 @@ class Examination:
         return found
 
 
+_LABELS = {"claims": "{figure} {subject}", "realisations": "realisasi_iku {code}", "members": "{name} / {attribute}"}
+"""What a row of a raw table is about; of all others it is their name."""
+_PROMISED = {"measurement": "target_iku", "pk": "target_pk", "renja": "target_renja", "renstra": "target_renstra"}
+"""The figure that a target is, by its basis."""
+
+
 def quote(facts: Facts, table: str, row: int, column: str) -> Quote:
     """What a raw table prints in one cell, uncorrected, with what its row is about."""
-    printed: Mapping[Any, Any] = facts.printed[table].loc[row].to_dict()
-    label = next((str(printed[name]) for name in ("name", "label", "subject", "code", "member") if printed.get(name)), "")
-    return Quote(str(printed["document"]), int(printed["line"]), column, str(printed[column]), label)
+    printed: dict[str, str] = {str(name): str(value) for name, value in facts.printed[table].loc[row].to_dict().items()}
+    place = (printed["document"], int(printed["line"]), column, printed[column])
+    return Quote(*place, _label(table, printed), printed.get("unit", ""), printed.get("period", ""))
+
+
+def _label(table: str, printed: Mapping[str, str]) -> str:
+    if table == "targets":
+        return f"{_PROMISED.get(printed['basis'], '')} {printed['code']}".strip()
+    if table in _LABELS:
+        return _LABELS[table].format(**printed).removesuffix(" / ")
+    return next((printed[name] for name in ("name", "label", "subject", "code", "member") if printed.get(name)), "")
 
 
 def frame_of(rows: Iterable[Compared]) -> pd.DataFrame:

@@ -1,0 +1,97 @@
+"""What an audit leaves behind for one report, and reads again: its findings, its coverage, and the findings of the audit before."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.audit.finding import COLUMNS, Finding, Quote, findings_of, to_frame
+from analysis.output import write
+from analysis.tables import Facts
+
+FINDINGS, BEFORE, COVERED = "findings.csv", "findings-before.csv", "coverage.csv"
+_COUNTS = ("cells", "covered")
+_NEEDED = ("check", "suite", "severity", "outcome", "document", "line", "unit", "period", "subject", "says", "expected", "found", "applied", "waiver")
+
+
+@dataclass(frozen=True)
+class Audited:
+    """What an audit found, and which cells of the raw tables it looked at."""
+
+    findings: list[Finding]
+    coverage: pd.DataFrame
+
+
+NOTHING = Audited([], pd.DataFrame(columns=["document", "table", "column", *_COUNTS, "uncovered_lines"]))
+"""What is said where there is no report."""
+
+
+def of_report(facts: Facts, audited: Audited, unit: str, period: str) -> Audited:
+    """What an audit of all documents says of the report of `unit` and `period`: its findings, and the coverage of its documents."""
+    documents = [document for document, source in facts.sources.items() if (unit, period) in source.reports]
+    own = audited.coverage[audited.coverage["document"].isin(documents)].reset_index(drop=True)
+    return Audited(findings_of(facts, audited.findings, unit, period), own)
+
+
+def texts_of(audited: Audited) -> dict[str, str]:
+    """The result files of a report that hold what its audit said, by name."""
+    frames = {FINDINGS: to_frame(audited.findings), COVERED: audited.coverage}
+    return {name: frame.to_csv(index=False, lineterminator="\n") for name, frame in frames.items()}
+
+
+def keep(folder: Path, text: str) -> None:
+    """Writes `findings.csv`; earlier findings that were others stay beside it as `findings-before.csv`. Each file whole or not at all.
+
+    The same findings again change nothing.
+    """
+    before = _text(folder / FINDINGS)
+    if before is not None and before != text:
+        write(folder / BEFORE, before)
+    write(folder / FINDINGS, text)
+
+
+def stored(folder: Path) -> Audited | None:
+    """What an audit left in the folder of a report, None if it is not all there or cannot be read."""
+    findings = _findings(_text(folder / FINDINGS))
+    try:
+        coverage = pd.read_csv(folder / COVERED, dtype=str, keep_default_na=False)
+        return None if findings is None else Audited(findings, coverage.astype(dict.fromkeys(_COUNTS, "int64")))
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def before(folder: Path, text: str) -> list[Finding] | None:
+    """The findings of the last audit of a report that differ from those in `text`, None if there are none that can be read."""
+    last = _text(folder / FINDINGS)
+    return _findings(last if last is not None and last != text else _text(folder / BEFORE))
+
+
+def _text(file: Path) -> str | None:
+    try:
+        return file.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _findings(text: str | None) -> list[Finding] | None:
+    """The findings written in `text`; columns that came later may lack. None if it holds no findings."""
+    if text is None:
+        return None
+    try:
+        reader = csv.DictReader(io.StringIO(text), strict=True)
+        return [_finding(row) for row in reader] if set(_NEEDED) <= set(reader.fieldnames or ()) else None
+    except (csv.Error, ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def _finding(row: Mapping[str, str]) -> Finding:
+    told = {name: row.get(name) or "" for name in COLUMNS}
+    against = tuple(Quote(**quote) for quote in json.loads(told.pop("against") or "[]"))
+    line, applied = told.pop("line"), told.pop("applied")
+    return Finding(**told, line=int(line) if line else None, applied=int(applied or 0), against=against)  # type: ignore[arg-type]
