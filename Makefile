@@ -7,7 +7,7 @@ SUITABLE := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_inf
 export UV_SYSTEM_CERTS := 1
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do if $$p -c '$(SUITABLE)' 2>/dev/null; then echo $$p; break; fi; done)
 
-.PHONY: help report test check lab docs lock clean
+.PHONY: help report test check lab bench docs lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | awk -F'|' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -27,6 +27,10 @@ check: $(READY) ## format, lint, types, and generated documents that are current
 
 lab: $(READY) ## open the notebooks in JupyterLab
 	@$(VENV)/bin/jupyter lab notebooks
+
+bench: $(READY) ## measure what the audit finds of planted defects, and how fast it is
+	@$(PY) bench/audit_speed.py
+	@$(PY) bench/audit_recall.py --markdown docs/audit-recall.md
 
 docs: $(READY) ## write the generated pages of docs/ again
 	@$(PY) -m analysis.reference

@@ -110,7 +110,8 @@ A check has three outcomes for each document, and counts the rows that it was ap
 **does not apply**, because the document has no row for it, its cells are empty, or its column is missing. What does not apply does not hold.
 
 A finding is a place at which a check fails. It quotes what is printed there and what contradicts it, and may suggest a likely slip: a possibility, never a
-conclusion. The **gate** stops the indicators of a unit as long as a critical check fails on the documents that its report draws on.
+conclusion. The **gate** closes the raw rows at which a critical check fails: every figure that rests on such a row has no value and names the check, all
+others go on. [What the audit finds](audit-recall.md) was measured with planted defects.
 
 A **waiver** in `expectations/waivers.yaml` accepts a finding: which check of which document, why, which role decides, and until when. A waived finding does
 not close the gate and does not count for the exit code, but is still told. After the day of expiry it counts again.
