@@ -13,7 +13,7 @@ from analysis.numbers import Printed, exact, to_text
 from analysis.periods import Period
 
 SAID_TWICE, IN_TWO_DOCUMENTS, MEASURE = "dua_cetakan", "dua_dokumen", "satuan_tetap"
-"""Relations beside `REPEATED`: two published figures that nothing recomputes; a fact in two documents; the unit of measure."""
+"""Relations beside `REPEATED`: one figure published twice; a fact in two documents; the unit of measure."""
 PROMISED, PLANNED, OF_ITS_YEAR = "target_dijanjikan", "target_renstra", "target_tahunnya"
 """The target of a measurement and the one promised; the yearly target and that of the plan; a target and the year it stands for."""
 
@@ -30,24 +30,30 @@ def agreement(ex: Examination) -> Iterator[Compared]:
 
 
 def _said_twice(ex: Examination) -> Iterator[Compared]:
-    """Published figures that nothing recomputes, beside the first time that the same is published."""
-    groups: dict[tuple[str, ...], list[tuple[Row, str, Printed | None]]] = defaultdict(list)
+    """Published figures beside the first time that the same is published.
+
+    What nothing recomputes may be the other rounded. What agrees with the facts wherever it is printed is printed alike at
+    the same precision; a print that disagrees with the facts is told by another relation.
+    """
+    groups: dict[tuple[tuple[str, ...], int | None], list[tuple[Row, str, Printed | None]]] = defaultdict(list)
     for row, claim in ex.claims:
         if claim.figure.value is None:
-            groups[claim.figure.key].append((row, claim.printed, claim.number))
-    for (_, _, figure, subject), said in groups.items():
+            groups[claim.figure.key, None].append((row, claim.printed, claim.number))
+        elif claim.verdict == "match" and claim.number and claim.number.value is not None:
+            groups[claim.figure.key, claim.number.decimals].append((row, claim.printed, claim.number))
+    for ((_, _, figure, subject), decimals), said in groups.items():
         first, words, number = said[0]
         for row, printed, other in said[1:]:
-            difference = _apart(number, other) if number and other else Fraction(words.casefold() != printed.casefold())
+            difference = _apart(number, other, decimals is not None) if number and other else Fraction(words.casefold() != printed.casefold())
             yield _row(ex, row, "claims", "printed", SAID_TWICE, f"{figure} {subject}", words, difference, (first,))
 
 
-def _apart(one: Printed, other: Printed) -> Fraction | None:
-    """How far two printed numbers are apart: 0 if one may be the other rounded, None if either is no number."""
+def _apart(one: Printed, other: Printed, exactly: bool) -> Fraction | None:
+    """How far two printed numbers are apart: 0 if one may be the other rounded, unless `exactly`; None if either is no number."""
     if one.value is None or other.value is None:
         return None
     distance = other.value - one.value
-    return Fraction(0) if abs(distance) <= max(one.half_unit, other.half_unit) else distance
+    return Fraction(0) if not exactly and abs(distance) <= max(one.half_unit, other.half_unit) else distance
 
 
 def _row(
