@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -9,6 +10,7 @@ from fractions import Fraction
 
 from analysis.audit.relations.claimed import repeated
 from analysis.audit.relations.compared import Compared, Examination, Row
+from analysis.audit.relations.populations import populations
 from analysis.numbers import Printed, exact, to_text
 from analysis.periods import Period
 
@@ -18,15 +20,28 @@ PROMISED, PLANNED, OF_ITS_YEAR = "target_dijanjikan", "target_renstra", "target_
 """The target of a measurement and the one promised; the yearly target and that of the plan; a target and the year it stands for."""
 
 PROMISES = ("pk", "renja")
+_CHANGED = re.compile(r"\b(?:perubahan|diubah|penyesuaian|disesuaikan)\b", re.IGNORECASE)
 
 
 def agreement(ex: Examination) -> Iterator[Compared]:
     """Every quantity that is printed more than once."""
-    yield from repeated(ex)
+    yield from (_as_changed(ex, row) for row in repeated(ex))
     yield from _said_twice(ex)
     yield from _in_two_documents(ex)
     yield from _targets(ex)
     yield from _measures(ex)
+    yield from populations(ex)
+
+
+def _as_changed(ex: Examination, row: Compared) -> Compared:
+    """A figure that its line says was changed to what it prints; the other print is shown with its line, and neither is called the right one."""
+    told = ex.facts.tables["statements"]
+    told = told[(told["document"] == row.document) & (told["line"] == row.line) & (told["kind"] == "comparison")] if row.difference else told[:0]
+    changes = [words for words in told["words"] if _CHANGED.search(words)]
+    others = [quote for quote in row.against if quote.line != row.line]
+    if not any(re.search(rf"\bmenjadi {re.escape(row.printed)}\b", words) for words in changes) or not others:
+        return row
+    return replace(row, expected=f"{row.expected} (baris {others[0].line})")
 
 
 def _said_twice(ex: Examination) -> Iterator[Compared]:
@@ -87,7 +102,10 @@ Targets = dict[tuple[str, str, str, str], Row]
 
 
 def _targets(ex: Examination) -> Iterator[Compared]:
-    """The target that a measurement used beside the one promised for the period, or else beside that of the strategic plan."""
+    """The target that a measurement used beside the one promised for the period, or else beside that of the strategic plan.
+
+    What was promised is itself beside the plan; a target that is adjusted to that of another year is no slip there.
+    """
     told: Targets = {(row["unit"], row["period"], row["code"], row["basis"]): row for row in ex.rows("targets") if row["value"] == row["value"]}
     for (unit, period, code, basis), row in told.items():
         promised = [told[unit, period, code, other] for other in PROMISES if (unit, period, code, other) in told and other != basis]
@@ -96,6 +114,9 @@ def _targets(ex: Examination) -> Iterator[Compared]:
             yield from _against(ex, told, row, promised[0], PROMISED)
         elif basis == "measurement" and plan is not None:
             yield from _against(ex, told, row, plan, PLANNED)
+        if basis in PROMISES and plan is not None and (basis == PROMISES[0] or not promised):
+            wanted, difference = to_text(exact(plan["value"])), exact(row["value"]) - exact(plan["value"])
+            yield _row(ex, row, "targets", "value", PLANNED, code, wanted, difference, (plan,))
 
 
 def _against(ex: Examination, told: Targets, row: Row, other: Row, relation: str) -> Iterator[Compared]:
