@@ -399,6 +399,14 @@ def test_a_basis_of_the_source_is_judged_where_no_statement_repeats_it(invent: C
     ]
 
 
+def test_what_a_reproduced_text_cites_is_not_judged(invent: Callable[..., Any]) -> None:
+    cited = (said("legal_basis", "x", "UU 5/2014", period="2024", line="5"), said("legal_basis", "x", "UU 5/2014", period="2024", line="9"))
+
+    rows = rows_of(invent, *cited, sidecar={"reproduced": [{"name": "artikel", "lines": "4-7"}]})
+
+    assert [(row.line, row.difference) for row in rows if row.relation == "in_force"] == [(5, None), (9, 1)]
+
+
 # The real documents.
 
 FAILING = {

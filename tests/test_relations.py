@@ -79,6 +79,19 @@ TREE: Tables = {
         {"version": "murni", "classification": "keluaran", "code": "4842", "parent": "dm", "level": "kegiatan", "name": "Pengelolaan SDM"},
     ]
 }
+RATED: Tables = {
+    "members": [
+        {"population": "ip-asn-instansi", "member": member, "name": member, "attribute": dimension, "value": value}
+        for member, values in (("a", ("20", "30", "25", "5")), ("b", ("15", "30", "25", "5")))
+        for dimension, value in zip(("kualifikasi", "kompetensi", "kinerja", "disiplin"), values, strict=True)
+    ]
+}
+ADDED: Tables = {
+    "members": [
+        {"period": year, "population": "wilayah", "member": member, "name": member, "attribute": "jumlah_instansi", "value": value}
+        for year, member, value in (("2022", "kementerian", "35"), ("2023", "kementerian", "33"), ("2022", "kanreg-01", "30"), ("2023", "kanreg-01", "34"))
+    ]
+}
 OUTPUTS: Tables = {
     "outputs": [
         {"code": "1", "name": "Cakupan Pelayanan", "measure": "pct", "target": "100%", "realisasi": "101%"},
@@ -103,6 +116,18 @@ CASES: list[tuple[str, str, str, Tables, list[tuple[str, str, bool]]]] = [
             ],
         },
         [("100,47", "100,48", True), ("100,48", "100,48", False)],
+    ),
+    (
+        "a target that the line says was changed",
+        "agreement",
+        "cetak_ulang",
+        SCORED
+        | {
+            "targets": [target("pk", "46") | {"line": "9"}],
+            "claims": [claim("target_iku", "IKU.1", "42")],
+            "statements": [said("comparison", "IKU.1", "42", "perubahan target dari 46 instansi menjadi 42 instansi")],
+        },
+        [("42", "46 (baris 9)", True)],
     ),
     (
         "a promise that is not the plan",
@@ -325,6 +350,34 @@ CASES: list[tuple[str, str, str, Tables, list[tuple[str, str, bool]]]] = [
         },
         [("2 layanan yang tidak menjadi nilai pencapaian realisasi", "75%", True)],
     ),
+    (
+        "the highest",
+        "prose",
+        "extreme",
+        RATED | {"statements": [said("comparison", "ip-asn-instansi:a", "tertinggi")]},
+        [("tertinggi", "ip-asn-instansi:a: 80", False)],
+    ),
+    (
+        "the highest told as lowest",
+        "prose",
+        "extreme",
+        RATED | {"statements": [said("comparison", "ip-asn-instansi:a", "terendah")]},
+        [("terendah", "ip-asn-instansi:b: 75", True)],
+    ),
+    (
+        "the highest of another time",
+        "prose",
+        "extreme",
+        RATED | {"statements": [said("comparison", "ip-asn-instansi:a", "terendah", period="2022")]},
+        [],
+    ),
+    (
+        "agencies added that were lost, and those that were added",
+        "prose",
+        "tally",
+        ADDED | {"statements": [said("count", "wilayah/penambahan-pusat", "1"), said("count", "wilayah/penambahan-daerah", "4")]},
+        [("1", "-2", True), ("4", "4", False)],
+    ),
     ("another target of a programme", "prose", "programme_target", OUTPUTS | {"statements": [said("comparison", "target:1", "90%")]}, [("90%", "100", True)]),
     ("the target of a programme", "prose", "programme_target", OUTPUTS | {"statements": [said("comparison", "target:1", "100%")]}, [("100%", "100", False)]),
     (
@@ -353,6 +406,9 @@ FAILING: dict[str, set[tuple[str, str, int]]] = {
     "agreement": {
         ("dua_cetakan", PMK, 451),
         ("satu_populasi", WK, 189),
+        *(("cetak_ulang", WK, line) for line in (864, 1044)),
+        *(("cetak_ulang", PMK, line) for line in (557, 812, 1045, 1116, 1127)),
+        ("cetak_ulang", K6, 687),
         *(("target_renstra", PMK, line) for line in (810, 819, 1247, 1750, 1755, 1758, 1760, 1764)),
         *(("target_renstra", K6, line) for line in (934, 935, 938, 941, 942, 943, 945, 946, 947, 948, 949)),
     },
