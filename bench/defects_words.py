@@ -11,6 +11,9 @@ from documents import Document, Row
 from planting import Planted, changed, defect, one, other_digit, put, reshaped, restated, spots
 from printing import DAYS, MONTHS
 
+from analysis.peraturan import instruments
+from analysis.peraturan.citation import citations
+
 SCALES = {
     "ip_asn": ("Sangat Tinggi", "Tinggi", "Sedang", "Rendah", "Sangat Rendah"),
     "ikm": ("Sangat Baik", "Baik", "Kurang Baik", "Tidak Baik"),
@@ -19,14 +22,6 @@ SCALES = {
     "npss": ("Sangat Baik", "Baik", "Cukup", "Kurang"),
 }
 COUNTS = {"banyaknya", "jumlah_iku", "jumlah_ss", "jumlah_perspektif", "jumlah_baris", "pembilang_iku", "penyebut_iku"}
-OLDER = (
-    (r"Nomor 88 Tahun 2021", "Nomor 12 Tahun 2015"),
-    (r"Nomor 14 Tahun 2017", "Nomor 16 Tahun 2014"),
-    (r"PER-5/PB/2024", "PER-5/PB/2022"),
-    (r"PER-5/PB/2022", "PER-4/PB/2021"),
-    (r"Nomor 53 Tahun 2014", "Nomor 29 Tahun 2010"),
-)
-"""Regulations and the ones that they replaced."""
 
 
 def _claims(document: Document, figure: str) -> list[tuple[int, Row]]:
@@ -155,11 +150,29 @@ def period_wrong(document: Document, random: Random) -> Planted | None:
     return changed(document, [("statements", index, cells)], f"'{row['value']}' -> '{cells['value']}'")
 
 
+def _older(words: str, year: int) -> list[tuple[str, str]]:
+    """The numbers of regulations that are cited, each with that of one which it replaced before the year, by the registry."""
+    cited = {citation.id for citation in citations(words)}
+    replaced = [old for old in instruments().values() if old.replaced_by in cited and old.covers(year) is False and _kind(old.id) == _kind(old.replaced_by)]
+    return [(new, _number(old.id)) for old in replaced if (new := _number(old.replaced_by)) in words]
+
+
+def _kind(id: str) -> str:
+    return id.rpartition(" ")[0]
+
+
+def _number(id: str) -> str:
+    """The number of an instrument as regulations print it."""
+    number, _, year = id.rpartition(" ")[2].partition("/")
+    return f"Nomor {number} Tahun {year}" if year.isdigit() and number.isdigit() else id.rpartition(" ")[2]
+
+
 @defect("regulation cited that was replaced", evident=True)
 def old_regulation(document: Document, random: Random) -> Planted | None:
     """In prose and among the bases of the sidecar, at one line."""
-    found = [(row["line"], new, old) for _, row in _said(document, "legal_basis") for new, old in OLDER if re.search(new, row["words"])]
-    found += [(str(base["line"]), new, old) for base in document.sidecar.get("bases") or () for new, old in OLDER if re.search(new, base["cites"])]
+    year = int(str(document.sidecar["period"])[:4])
+    found = [(row["line"], *pair) for _, row in _said(document, "legal_basis") for pair in _older(row["words"], year)]
+    found += [(str(base["line"]), *pair) for base in document.sidecar.get("bases") or () for pair in _older(base["cites"], year)]
     chosen = one(random, found)
     if chosen is None:
         return None

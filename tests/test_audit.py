@@ -493,6 +493,7 @@ KNOWN = {
     ("S05", WK, 1406, "1/kind:pegawai"),
     ("S05", WK, 1407, "1/kind:barang"),
     ("S07", K3, 1393, "sisa-rutin"),
+    ("S07", K3, 1400, "sisa-casn"),
     ("S07", PMK, 909, "survei-soal/jumlah_soal"),
     ("S09", PMK, 1126, "IKU.8"),
     ("S09", PMK, 1131, "IKU.8"),

@@ -55,6 +55,10 @@ class Source:
         found = [t["name"] for t in self.sidecar.get("tables") or () if line in _lines(t["lines"])]
         return str(found[-1]) if found else ""
 
+    def reproduces(self, line: int) -> bool:
+        """Whether `line` belongs to a text by others that the document only reproduces (`reproduced` in its sidecar)."""
+        return any(line in _lines(entry["lines"]) for entry in self.sidecar.get("reproduced") or ())
+
     def style(self, file: str, column: str, line: int, row: Mapping[str, str]) -> Style | None:
         """The number style declared for a cell: the last matching entry of number_styles, None if there is none."""
         style = None
@@ -124,7 +128,7 @@ def _sidecar(folder: Path) -> dict[str, Any]:
     sidecar = _yaml(folder / "source.yaml")
     if not isinstance(sidecar, dict):
         raise InputError(f"{place}: is not a list of keys with values; copy the form of another document")
-    for key in ("number_styles", "tables"):
+    for key in ("number_styles", "tables", "reproduced"):
         entries = sidecar.get(key) or []
         if not isinstance(entries, list) or not all(isinstance(e, dict) and _readable(e.get("lines", 1)) for e in entries):
             raise InputError(f"{place}: '{key}' needs a list of entries, and lines written as 431-461, 502 or a list of both")

@@ -32,7 +32,8 @@ FIGURES = frozenset(r.id for r in law().rules)
 WORDS = frozenset(r.id for r in law().rules if r.measure == "kategori")
 """Those of them that are words, not numbers."""
 
-_SOURCE_KEYS = {"document", "title", "issuer", "kind", "period", "dated", "text_lines", "text_sha256", "reports", "number_styles", "tables", "bases"}
+_OPTIONAL = {"tables", "bases", "reproduced"}
+_SOURCE_KEYS = _OPTIONAL | {"document", "title", "issuer", "kind", "period", "dated", "text_lines", "text_sha256", "reports", "number_styles"}
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ class _Document:
 
     def _check_source(self) -> None:
         sidecar = self.source.sidecar
-        for key in sorted(_SOURCE_KEYS - set(sidecar) - {"tables", "bases"}):
+        for key in sorted(_SOURCE_KEYS - set(sidecar) - _OPTIONAL):
             self._problem("source.yaml", f"'{key}' is missing")
         for key in sorted(set(sidecar) - _SOURCE_KEYS):
             self._problem("source.yaml", f"'{key}' is not known; {alternatives(key, _SOURCE_KEYS)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from analysis.audit.relations import agreement, claimed, prose, scales, series, sums
+from analysis.audit.relations import agreement, claimed, populations, prose, scales, series, sums
 from analysis.audit.relations.compared import COLUMNS, EVIDENCE, Compared, Examination, Spot, frame_of
 from analysis.figures.ledger import BUILDERS
 
@@ -34,17 +34,17 @@ CHECK_TABLES: Mapping[str, CheckTable] = {
         frozenset(
             {
                 *(claimed.REPEATED, claimed.CONSEQUENCE, agreement.SAID_TWICE, agreement.IN_TWO_DOCUMENTS, agreement.MEASURE),
-                *(agreement.PROMISED, agreement.PLANNED, agreement.OF_ITS_YEAR),
+                *(agreement.PROMISED, agreement.PLANNED, agreement.OF_ITS_YEAR, populations.ONE_POPULATION),
             }
         ),
     ),
-    "scales": CheckTable(scales.scales, frozenset({scales.OVERLAP, scales.GAP, scales.CONVERSION, scales.ONCE})),
+    "scales": CheckTable(scales.scales, frozenset({scales.OVERLAP, scales.GAP, scales.CONVERSION, scales.ONCE, scales.WITHIN})),
     "series": CheckTable(
         series.series,
         frozenset(
             {
                 *(series.NEVER_FALLS, series.ATTAINABLE, series.NOT_JUDGED),
-                *(series.WELL_FORMED, series.AS_PRINTED, series.WHOLE, series.LIKE_ITS_COLUMN),
+                *(series.WELL_FORMED, series.AS_PRINTED, series.WHOLE, series.LIKE_ITS_COLUMN, series.AT_MOST_ALL),
             }
         ),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -9,45 +10,65 @@ from fractions import Fraction
 
 from analysis.audit.relations.claimed import repeated
 from analysis.audit.relations.compared import Compared, Examination, Row
+from analysis.audit.relations.populations import populations
 from analysis.numbers import Printed, exact, to_text
 from analysis.periods import Period
 
 SAID_TWICE, IN_TWO_DOCUMENTS, MEASURE = "dua_cetakan", "dua_dokumen", "satuan_tetap"
-"""Relations beside `REPEATED`: two published figures that nothing recomputes; a fact in two documents; the unit of measure."""
+"""Relations beside `REPEATED`: one figure published twice; a fact in two documents; the unit of measure."""
 PROMISED, PLANNED, OF_ITS_YEAR = "target_dijanjikan", "target_renstra", "target_tahunnya"
 """The target of a measurement and the one promised; the yearly target and that of the plan; a target and the year it stands for."""
 
 PROMISES = ("pk", "renja")
+_CHANGED = re.compile(r"\b(?:perubahan|diubah|penyesuaian|disesuaikan)\b", re.IGNORECASE)
 
 
 def agreement(ex: Examination) -> Iterator[Compared]:
     """Every quantity that is printed more than once."""
-    yield from repeated(ex)
+    yield from (_as_changed(ex, row) for row in repeated(ex))
     yield from _said_twice(ex)
     yield from _in_two_documents(ex)
     yield from _targets(ex)
     yield from _measures(ex)
+    yield from populations(ex)
+
+
+def _as_changed(ex: Examination, row: Compared) -> Compared:
+    """A figure that its line says was changed to what it prints; the other print is shown with its line, and neither is called the right one."""
+    told = ex.facts.tables["statements"]
+    told = told[(told["document"] == row.document) & (told["line"] == row.line) & (told["kind"] == "comparison")] if row.difference else told[:0]
+    changes = [words for words in told["words"] if _CHANGED.search(words)]
+    others = [quote for quote in row.against if quote.line != row.line]
+    if not any(re.search(rf"\bmenjadi {re.escape(row.printed)}\b", words) for words in changes) or not others:
+        return row
+    return replace(row, expected=f"{row.expected} (baris {others[0].line})")
 
 
 def _said_twice(ex: Examination) -> Iterator[Compared]:
-    """Published figures that nothing recomputes, beside the first time that the same is published."""
-    groups: dict[tuple[str, ...], list[tuple[Row, str, Printed | None]]] = defaultdict(list)
+    """Published figures beside the first time that the same is published.
+
+    What nothing recomputes may be the other rounded. What agrees with the facts wherever it is printed is printed alike at
+    the same precision; a print that disagrees with the facts is told by another relation.
+    """
+    groups: dict[tuple[tuple[str, ...], int | None], list[tuple[Row, str, Printed | None]]] = defaultdict(list)
     for row, claim in ex.claims:
         if claim.figure.value is None:
-            groups[claim.figure.key].append((row, claim.printed, claim.number))
-    for (_, _, figure, subject), said in groups.items():
+            groups[claim.figure.key, None].append((row, claim.printed, claim.number))
+        elif claim.verdict == "match" and claim.number and claim.number.value is not None:
+            groups[claim.figure.key, claim.number.decimals].append((row, claim.printed, claim.number))
+    for ((_, _, figure, subject), decimals), said in groups.items():
         first, words, number = said[0]
         for row, printed, other in said[1:]:
-            difference = _apart(number, other) if number and other else Fraction(words.casefold() != printed.casefold())
+            difference = _apart(number, other, decimals is not None) if number and other else Fraction(words.casefold() != printed.casefold())
             yield _row(ex, row, "claims", "printed", SAID_TWICE, f"{figure} {subject}", words, difference, (first,))
 
 
-def _apart(one: Printed, other: Printed) -> Fraction | None:
-    """How far two printed numbers are apart: 0 if one may be the other rounded, None if either is no number."""
+def _apart(one: Printed, other: Printed, exactly: bool) -> Fraction | None:
+    """How far two printed numbers are apart: 0 if one may be the other rounded, unless `exactly`; None if either is no number."""
     if one.value is None or other.value is None:
         return None
     distance = other.value - one.value
-    return Fraction(0) if abs(distance) <= max(one.half_unit, other.half_unit) else distance
+    return Fraction(0) if not exactly and abs(distance) <= max(one.half_unit, other.half_unit) else distance
 
 
 def _row(
@@ -81,7 +102,10 @@ Targets = dict[tuple[str, str, str, str], Row]
 
 
 def _targets(ex: Examination) -> Iterator[Compared]:
-    """The target that a measurement used beside the one promised for the period, or else beside that of the strategic plan."""
+    """The target that a measurement used beside the one promised for the period, or else beside that of the strategic plan.
+
+    What was promised is itself beside the plan; a target that is adjusted to that of another year is no slip there.
+    """
     told: Targets = {(row["unit"], row["period"], row["code"], row["basis"]): row for row in ex.rows("targets") if row["value"] == row["value"]}
     for (unit, period, code, basis), row in told.items():
         promised = [told[unit, period, code, other] for other in PROMISES if (unit, period, code, other) in told and other != basis]
@@ -90,6 +114,9 @@ def _targets(ex: Examination) -> Iterator[Compared]:
             yield from _against(ex, told, row, promised[0], PROMISED)
         elif basis == "measurement" and plan is not None:
             yield from _against(ex, told, row, plan, PLANNED)
+        if basis in PROMISES and plan is not None and (basis == PROMISES[0] or not promised):
+            wanted, difference = to_text(exact(plan["value"])), exact(row["value"]) - exact(plan["value"])
+            yield _row(ex, row, "targets", "value", PLANNED, code, wanted, difference, (plan,))
 
 
 def _against(ex: Examination, told: Targets, row: Row, other: Row, relation: str) -> Iterator[Compared]:

@@ -14,6 +14,7 @@ import pandas as pd
 from analysis.audit.finding import Quote
 from analysis.claims import Claim, reconcile
 from analysis.figures import Cell, Figure, Ledger
+from analysis.numbers import to_text
 from analysis.rules import law
 from analysis.tables import Facts
 
@@ -151,6 +152,36 @@ def _label(table: str, printed: Mapping[str, str]) -> str:
     if table in _LABELS:
         return _LABELS[table].format(**printed).removesuffix(" / ")
     return next((printed[name] for name in ("name", "label", "subject", "code", "member") if printed.get(name)), "")
+
+
+def beside(
+    ex: Examination,
+    spot: Spot,
+    row: Mapping[Any, Any],
+    relation: str,
+    subject: str,
+    found: Fraction,
+    expected: str,
+    difference: Fraction,
+    rests: Iterable[Spot],
+) -> Compared:
+    """A number at a place of the raw tables, beside the cells it is compared with; `row` tells its document, line, unit and period."""
+    table, index, column = spot
+    told = frozenset(rests)
+    return Compared(
+        *(str(row["document"]), int(row["line"]), str(row["unit"]), str(row["period"])),
+        relation=relation,
+        subject=subject,
+        printed=str(ex.facts.printed[table].at[index, column]),
+        found=to_text(found),
+        expected=expected,
+        difference=difference,
+        against=tuple(sorted(ex.quote(*other) for other in told)) if difference else (),
+        table=table,
+        row=index,
+        column=column,
+        rests=told,
+    )
 
 
 def frame_of(rows: Iterable[Compared]) -> pd.DataFrame:

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from analysis.audit.relations.compared import Compared, Examination, Row
+from analysis.audit.relations.compared import Compared, Examination, Row, beside
 from analysis.numbers import to_text
+from analysis.periods import Period
 
-OVERLAP, GAP, CONVERSION, ONCE = "rentang_tumpang_tindih", "rentang_bercelah", "rentang_konversi", "rentang_dua_cetakan"
+OVERLAP, GAP, CONVERSION, ONCE, WITHIN = "rentang_tumpang_tindih", "rentang_bercelah", "rentang_konversi", "rentang_dua_cetakan", "nilai_dalam_skala"
 """Bands that share more than a bound; bands with more than a step of the scale between them; a bound that its other
-column does not convert into; a bound that is printed otherwise where the table is printed again."""
+column does not convert into; a bound that is printed otherwise where the table is printed again; a score beyond the whole of its scale."""
 
 
 def scales(ex: Examination) -> Iterator[Compared]:
@@ -23,6 +24,7 @@ def scales(ex: Examination) -> Iterator[Compared]:
             yield from _joints(ex, column)
         yield from _conversions(ex, rows)
     yield from _printed_again(ex, tables)
+    yield from _scores(ex, tables)
 
 
 def _tables(ex: Examination) -> list[list[Row]]:
@@ -114,3 +116,39 @@ def _printed_again(ex: Examination, tables: Sequence[list[Row]]) -> Iterator[Com
             one, two = _bound(ex, before, side), _bound(ex, row, side)
             if one and two:
                 yield _row(ex, row, side, ONCE, to_text(one[0]), two[0] - one[0], [(before, side)])
+
+
+End = tuple[Fraction, Row, str]
+"""A bound with its row and side."""
+
+
+def _scores(ex: Examination, tables: Sequence[list[Row]]) -> Iterator[Compared]:
+    """A result of an indicator beside the ends of the scale of its system, where the document prints both; one column that holds it is enough."""
+    for row in ex.rows("realisations"):
+        value = ex.facts.cell("realisations", row["index"], "value").value
+        system = _system(ex, row) if value is not None else ""
+        own = [rows for rows in tables if system and (rows[0]["document"], rows[0]["scheme"]) == (row["document"], system)]
+        ends = [(low, high) for rows in own for column in _columns(rows).values() if (low := _end(ex, column, "lower")) and (high := _end(ex, column, "upper"))]
+        if value is None or not ends:
+            continue
+        beyond = [(low[0] - value, low) if value < low[0] else (max(value - high[0], Fraction(0)), high) for low, high in ends]
+        difference, (bound, band, side) = min(beyond, key=lambda told: told[0])
+        expected = f"{'>=' if side == 'lower' else '<='} {to_text(bound)}"
+        spot = ("realisations", int(row["index"]), "value")
+        yield beside(ex, spot, row, WITHIN, row["code"], value, expected, Fraction(difference), [("bands", int(band["index"]), side)])
+
+
+def _system(ex: Examination, row: Row) -> str:
+    """The system of an indicator in the year of its result, '' if it is not told."""
+    year = Period.parse(row["period"]).year
+    for told in ex.facts.tables["indicators"].to_dict("records"):
+        if (told["unit"], told["code"]) == (row["unit"], row["code"]) and told["since"] <= year and not told["until"] < year:
+            return str(told["system"])
+    return ""
+
+
+def _end(ex: Examination, rows: Sequence[Row], side: str) -> End | None:
+    """The lowest lower or highest upper bound, if the band at that end prints it."""
+    last = max(rows, key=lambda row: int(row["order"])) if side == "lower" else min(rows, key=lambda row: int(row["order"]))
+    bound = _bound(ex, last, side)
+    return (bound[0], last, side) if bound else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
@@ -18,8 +19,11 @@ NEVER_FALLS, ATTAINABLE, NOT_JUDGED = "tidak_turun", "dapat_dicapai", "tidak_din
 """A value that accumulates within the year; a share that its denominator can give; an indicator without value."""
 WELL_FORMED, AS_PRINTED, WHOLE, LIKE_ITS_COLUMN = "bentuk_angka", "tanpa_koreksi", "bilangan_bulat", "seperti_kolomnya"
 """A number in the form of its place; one that is meant as printed; one in a column of counts; one of the size of its column."""
+AT_MOST_ALL = "paling_banyak_seratus"
+"""A coverage or share among the outputs, of which there is no more than all."""
 
 JUDGED, ABSENT = {"capaian_pct", "ketercapaian", "status"}, {"n/a", "-", "–", ""}
+_COVERAGE = re.compile(r"(?:Cakupan|Proporsi|Porsi)\b", re.IGNORECASE)
 _FEW, _FAR = 4, 20
 """Least cells of a column that has a form; how many times its other cells a number may be."""
 
@@ -31,6 +35,16 @@ def series(ex: Examination) -> Iterator[Compared]:
     yield from _without_value(ex)
     yield from _forms(ex)
     yield from _columns(ex)
+    yield from _coverages(ex)
+
+
+def _coverages(ex: Examination) -> Iterator[Compared]:
+    """Outputs that are measured as the part of a whole which is covered."""
+    for row in ex.rows("outputs"):
+        covered = row["measure"] == "pct" and _COVERAGE.match(str(row["name"])) and row["realisasi"] == row["realisasi"]
+        if covered:
+            over = max(exact(row["realisasi"]) - 100, Fraction(0))
+            yield _row(ex, "outputs", row, "realisasi", AT_MOST_ALL, row["code"], "<= 100", over, ("outputs", row, "target"))
 
 
 def _row(

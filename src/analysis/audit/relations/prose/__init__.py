@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.audit.relations.compared import Compared, Examination
-from analysis.audit.relations.prose import bases, counts, elements, trends, when, years
+from analysis.audit.relations.prose import bases, bounds, counts, elements, extremes, matters, movements, names, programmes, tallies, trends, when, years
 from analysis.audit.relations.prose.statement import statements
 
-RELATIONS = (*when.RELATIONS, *years.RELATIONS, *counts.RELATIONS, *elements.RELATIONS, *trends.RELATIONS, *bases.RELATIONS)
+RELATIONS = (
+    *when.RELATIONS,
+    *years.RELATIONS,
+    *counts.RELATIONS,
+    *elements.RELATIONS,
+    *trends.RELATIONS,
+    *bases.RELATIONS,
+    *matters.RELATIONS,
+    *bounds.RELATIONS,
+    *names.RELATIONS,
+    *extremes.RELATIONS,
+    *tallies.RELATIONS,
+    *programmes.RELATIONS,
+)
 """Everything that a row may compare."""
 
 
@@ -18,6 +31,7 @@ def prose(ex: Examination) -> Iterator[Compared]:
     `difference` is 0 where the words agree, another number where they contradict, and None where nothing can be said.
     """
     said = [statement for statement in statements(ex.facts) if statement.document in ex.documents]
-    for part in (when.dated, years.named, counts.counted, elements.elements, bases.cited):
+    for part in (when.dated, years.named, counts.counted, elements.elements, bases.cited, matters.of_its_period, names.called):
         yield from ex.under_audit(part(ex.facts, said))
-    yield from ex.under_audit(trends.moved(ex, said))
+    for asked in (trends.moved, movements.moved_on, bounds.bounded, extremes.extremes, tallies.tallied, programmes.programmes):
+        yield from ex.under_audit(asked(ex, said))

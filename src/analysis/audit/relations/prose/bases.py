@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ RELATIONS = ("citation_exists", "in_force")
 
 _NAMES = "SS."
 """A citation inside the name of an objective is quoted with the name; the body does not rest on it."""
+_QUOTED = re.compile(r"\s*menurut\b", re.IGNORECASE)
+"""What an instrument says, which is told whether it is still in force or not."""
 
 
 def cited(facts: Facts, said: Said) -> Iterator[Compared]:
@@ -51,11 +54,10 @@ def _exists(statement: Statement, citation: Citation) -> Iterator[Compared]:
 
 
 def _in_force(facts: Facts, said: Said, statement: Statement, citation: Citation, line: set[str]) -> Compared:
-    """The instrument governs the fiscal year; beside what replaced it, an old one is told as history."""
+    """The instrument governs the fiscal year; what is told as history or taken over from elsewhere is not judged."""
     instrument = meant(citation) or instruments().get(citation.id)
     covers = instrument.covers(statement.year) if instrument else None
-    history = instrument is not None and instrument.replaced_by in line
-    if instrument is None or covers is None or (not covers and (history or statement.subject.startswith(_NAMES))):
+    if instrument is None or covers is None or (not covers and (statement.subject.startswith(_NAMES) or _told(facts, said, statement, instrument, line))):
         return judged(statement, "in_force", found=citation.id, expected="", difference=None, printed=statement.words)
     newer = [s for s in said if s.document == statement.document and s.kind == "legal_basis" and instrument.replaced_by in {c.id for c in _cited(s)}]
     return judged(
@@ -70,10 +72,18 @@ def _in_force(facts: Facts, said: Said, statement: Statement, citation: Citation
     )
 
 
+def _told(facts: Facts, said: Said, statement: Statement, instrument: Instrument, line: set[str]) -> bool:
+    """Whether an old instrument is told beside what replaced it or beside years that it governed, quoted, or in a text taken over from elsewhere."""
+    same = (s for s in said if (s.document, s.line) == (statement.document, statement.line))
+    governed = any(s.year < statement.year and instrument.covers(s.year) for s in same)
+    quoted = bool(_QUOTED.match(statement.words)) or facts.sources[statement.document].reproduces(statement.line)
+    return governed or quoted or instrument.replaced_by in line
+
+
 def _follower(instrument: Instrument) -> str:
-    """What is in force instead, or the fiscal years of the instrument where that is not known."""
+    """What is in force instead, or the fiscal years that the instrument covers where that is not known."""
     span = sorted({instrument.since, instrument.until or instrument.since})
-    return instrument.replaced_by or "-".join(map(str, span))
+    return instrument.replaced_by or f"{instrument.id}: TA {'-'.join(map(str, span))}"
 
 
 def _of_sources(facts: Facts, said: Said, lines: dict[tuple[str, int], set[str]]) -> Iterator[Compared]:

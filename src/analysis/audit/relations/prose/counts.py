@@ -20,7 +20,10 @@ _WORDS_FIRST = re.compile(r"\b([A-Za-z]+)\s*\((\d+)\)")
 _LIST = re.compile(r"(?<![\w.,])(\d+|[A-Za-z]+)(?:\s*\([A-Za-z ]+\))?\s+[A-Za-z-]+,?\s+(?:yaitu|yakni)\s*:?\s*(.+)")
 _LAST = re.compile(r",?\s+(?:dan|serta)\s+")
 _ITEM = re.compile(r"(\d+)\.\s")
-_OBJECTIVES = "sasaran-strategis"
+_LISTED = {"sasaran-strategis": "objectives", "SS": "objectives", "IKU": "indicators"}
+"""What a document counts of itself, and the table that lists it."""
+_SOME = re.compile(r"\bke(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)\b|\btersebut\b", re.IGNORECASE)
+"""Words for those just named, which need not be all."""
 _PARTS = {"rencana", "realisasi", "rencana_waktu", "penetapan"}
 """What tells one planned and enacted item from another."""
 
@@ -57,14 +60,14 @@ def _lists(facts: Facts, said: Said, statement: Statement) -> Iterator[Compared]
         fewest, most = _items_in(match[2])
         if fewest <= promised <= most or promised < fewest or (_LAST.search(match[2]) and promised > most):
             held = promised if fewest <= promised <= most else fewest if promised < fewest else most
-            yield judged(statement, "list_agrees", found=promised, expected=held, difference=abs(promised - held), printed=statement.words)
+            yield judged(statement, "list_agrees", found=held, expected=promised, difference=abs(promised - held), printed=statement.words)
         return
     numbered = [s for s in said if (s.document, s.line) == (statement.document, statement.line) and s is not statement and _ITEM.match(s.words)]
     value = _value(statement) if statement.kind == "count" and not _ITEM.match(statement.words) else None
     if numbered and value is not None:
         held = len({s.subject for s in numbered})
         yield judged(
-            statement, "list_agrees", found=value, expected=held, difference=abs(value - held), printed=statement.words, against=words_of(facts, *numbered)
+            statement, "list_agrees", found=held, expected=value, difference=abs(value - held), printed=statement.words, against=words_of(facts, *numbered)
         )
 
 
@@ -75,32 +78,37 @@ def _items_in(text: str) -> tuple[int, int]:
 
 
 def _said_once(facts: Facts, counts: Sequence[Statement]) -> Iterator[Compared]:
-    """One subject is told with one value at one time; what differs is judged by the value that is said first."""
+    """One subject is told with one value at one time; what differs is told beside the value and the line that come first."""
     for _, places in alike(counts, lambda s: (s.document, s.unit, Period.parse(s.period).end, s.subject)):
         if len(places) > 1:
             first = places[0]
             for statement in places:
                 apart = abs((_value(statement) or 0) - (_value(first) or 0))
                 others = [s for s in places if _value(s) != _value(statement)]
-                found, expected, against = _value(statement), _value(first), words_of(facts, *others)
+                found, against = _value(statement), words_of(facts, *others)
+                expected = f"{_value(first)} (baris {first.line})" if apart else _value(first)
                 yield judged(statement, "count_agrees", found=found, expected=expected, difference=apart, printed=statement.words, against=against)
 
 
 def _in_tables(facts: Facts, counts: Sequence[Statement]) -> Iterator[Compared]:
-    """A counted population, or the strategic objectives, as many as the tables list in the same year."""
+    """A counted population, or the objectives and indicators, as many as the tables list in the same year."""
     for statement in counts:
-        found = _objectives(facts, statement) if statement.subject == _OBJECTIVES else _members(facts, statement)
+        found = _codes(facts, statement) if statement.subject in _LISTED else _members(facts, statement)
         if found is not None:
             listed, against = found
             value = _value(statement) or 0
             yield judged(statement, "count_agrees", found=value, expected=listed, difference=abs(value - listed), printed=statement.words, against=against)
 
 
-def _objectives(facts: Facts, statement: Statement) -> tuple[int, tuple[Quote, ...]] | None:
-    table = facts.tables["objectives"]
+def _codes(facts: Facts, statement: Statement) -> tuple[int, tuple[Quote, ...]] | None:
+    """The objectives or indicators that the tables list for the year; None where the words are of some of them."""
+    name = _LISTED[statement.subject]
+    table = facts.tables[name]
     rows = table[(table["document"] == statement.document) & (table["unit"] == statement.unit) & (table["since"] <= statement.year)]
     rows = rows[~(rows["until"] < statement.year)]
-    return (rows["code"].nunique(), tuple(quote(facts, "objectives", row, "name") for row in rows.index)) if len(rows) else None
+    if not len(rows) or _SOME.search(statement.words):
+        return None
+    return rows["code"].nunique(), tuple(quote(facts, name, row, "name") for row in rows.index)
 
 
 def _members(facts: Facts, statement: Statement) -> tuple[int, tuple[Quote, ...]] | None:

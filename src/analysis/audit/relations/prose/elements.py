@@ -36,7 +36,7 @@ def elements(facts: Facts, said: Said) -> Iterator[Compared]:
                 difference=not all(_letters(name) in _letters(told) for told in names),
                 printed=match[0],
                 against=tuple(_quote(facts, row) for row, _ in known),
-                suggestion=f"is_element:U{meant[0]}" if meant else "",
+                suggestion=f"is_element:U{meant[0]}" if meant and not _scored(facts, statement, [row["subject"] for _, row in known]) else "",
             )
 
 
@@ -50,6 +50,14 @@ def _listed(facts: Facts, statement: Statement) -> dict[str, tuple[int, dict[str
         if match := re.fullmatch(r"element:U(\d+)", str(row["subject"])):
             found.setdefault(match[1], (int(index), {str(name): cell for name, cell in row.items()}))
     return found
+
+
+def _scored(facts: Facts, statement: Statement, subjects: list[str]) -> bool:
+    """Whether the score that is said is one that the numbered elements have, so that it is the name that is wrong."""
+    table, code = facts.printed["components"], re.split("[/#]", statement.subject)[0]
+    rows = table[(table["document"] == statement.document) & (table["unit"] == statement.unit) & (table["code"] == code)]
+    scores = {str(score) for score in rows[rows["subject"].isin(subjects)]["score"] if score}
+    return bool(scores & set(re.findall(r"\d+(?:[.,]\d+)?", statement.text)))
 
 
 def _quote(facts: Facts, row: int) -> Quote:

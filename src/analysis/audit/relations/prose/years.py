@@ -26,6 +26,11 @@ _USUAL_SPAN = 5
 """Years of a plan of which each is counted; a longer one begins or ends within a year."""
 
 
+def asked(statement: Statement) -> bool:
+    """Whether one of these relations is asked of the period that a statement names."""
+    return statement.subject in _ITSELF | _ITS_PLANS or bool(_THIS_YEAR.search(statement.words) or _BUDGET_YEAR.search(statement.words))
+
+
 def named(facts: Facts, said: Said) -> Iterator[Compared]:
     """Every period named, by each relation that can be asked of it."""
     for statement in said:
