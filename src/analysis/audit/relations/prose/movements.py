@@ -23,7 +23,7 @@ _EVERY_YEAR = re.compile(r"\b(?:terus|selalu|setiap tahun\w*|konsisten)\b", re.I
 _RAISED = re.compile(r"\btarget\b.{0,40}\b(dinaikkan|diturunkan)\s+menjadi\s+(\d+(?:[.,]\d+)*)", re.IGNORECASE)
 _BEYOND = re.compile(r"\b(?:melampaui|melebihi|di atas)\s+(\d+(?:[.,]\d+)*)", re.IGNORECASE)
 _WHOLE = {"renstra", "kinerja", "capaian", "document", "dokumen"}
-_ALL_MET = re.compile(r"\b(?:merealisasikan|mencapai|memenuhi|mendukung ketercapaian)\s+(?:seluruh\s+|semua\s+)?target\b", re.IGNORECASE)
+_ALL_MET = re.compile(r"\b(?:merealisasikan|mencapai|memenuhi)\s+(?:seluruh\s+|semua\s+)?target\b", re.IGNORECASE)
 
 
 def moved_on(ex: Examination, said: Said) -> Iterator[Compared]:

@@ -26,17 +26,16 @@ def called(facts: Facts, said: Said) -> Iterator[Compared]:
 
 
 def _name(facts: Facts, statement: Statement) -> Iterator[Compared]:
-    """The name of an indicator, an objective or a budget code beside that of its table; where no table has it, the place of the other name."""
+    """The name of an indicator, an objective or a budget code beside that of its table."""
     code, _, part = statement.subject.partition("/")
     other = _OTHERWISE.fullmatch(statement.value) if statement.kind == "comparison" else None
     if other is None and not (statement.kind == "category" and part == "name"):
         return
     found = _row(facts, statement, code)
-    name = str(found[2]["name"]) if found else ""
-    differs = bool(found is None or _letters(name) != _letters(statement.words))
-    against = (quote(facts, found[0], found[1], "name"),) if found else ()
-    expected = name or (other[1] if other else "")
-    yield judged(statement, "one_name", found=statement.words, expected=expected, difference=differs, printed=statement.words, against=against)
+    if found is not None:
+        name, against = str(found[2]["name"]), (quote(facts, found[0], found[1], "name"),)
+        differs = _letters(name) != _letters(statement.words)
+        yield judged(statement, "one_name", found=statement.words, expected=name, difference=differs, printed=statement.words, against=against)
 
 
 def _row(facts: Facts, statement: Statement, code: str) -> Found | None:
