@@ -118,18 +118,6 @@ CASES: list[tuple[str, str, str, Tables, list[tuple[str, str, bool]]]] = [
         [("100,47", "100,48", True), ("100,48", "100,48", False)],
     ),
     (
-        "a target that the line says was changed",
-        "agreement",
-        "cetak_ulang",
-        SCORED
-        | {
-            "targets": [target("pk", "46") | {"line": "9"}],
-            "claims": [claim("target_iku", "IKU.1", "42")],
-            "statements": [said("comparison", "IKU.1", "42", "perubahan target dari 46 instansi menjadi 42 instansi")],
-        },
-        [("42", "46 (baris 9)", True)],
-    ),
-    (
         "a promise that is not the plan",
         "agreement",
         "target_renstra",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -20,28 +19,16 @@ PROMISED, PLANNED, OF_ITS_YEAR = "target_dijanjikan", "target_renstra", "target_
 """The target of a measurement and the one promised; the yearly target and that of the plan; a target and the year it stands for."""
 
 PROMISES = ("pk", "renja")
-_CHANGED = re.compile(r"\b(?:perubahan|diubah|penyesuaian|disesuaikan)\b", re.IGNORECASE)
 
 
 def agreement(ex: Examination) -> Iterator[Compared]:
     """Every quantity that is printed more than once."""
-    yield from (_as_changed(ex, row) for row in repeated(ex))
+    yield from repeated(ex)
     yield from _said_twice(ex)
     yield from _in_two_documents(ex)
     yield from _targets(ex)
     yield from _measures(ex)
     yield from populations(ex)
-
-
-def _as_changed(ex: Examination, row: Compared) -> Compared:
-    """A figure that its line says was changed to what it prints; the other print is shown with its line, and neither is called the right one."""
-    told = ex.facts.tables["statements"]
-    told = told[(told["document"] == row.document) & (told["line"] == row.line) & (told["kind"] == "comparison")] if row.difference else told[:0]
-    changes = [words for words in told["words"] if _CHANGED.search(words)]
-    others = [quote for quote in row.against if quote.line != row.line]
-    if not any(re.search(rf"\bmenjadi {re.escape(row.printed)}\b", words) for words in changes) or not others:
-        return row
-    return replace(row, expected=f"{row.expected} (baris {others[0].line})")
 
 
 def _said_twice(ex: Examination) -> Iterator[Compared]:

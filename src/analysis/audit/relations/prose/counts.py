@@ -86,8 +86,7 @@ def _said_once(facts: Facts, counts: Sequence[Statement]) -> Iterator[Compared]:
                 apart = abs((_value(statement) or 0) - (_value(first) or 0))
                 others = [s for s in places if _value(s) != _value(statement)]
                 found, against = _value(statement), words_of(facts, *others)
-                expected = f"{_value(first)} (baris {first.line})" if apart else _value(first)
-                yield judged(statement, "count_agrees", found=found, expected=expected, difference=apart, printed=statement.words, against=against)
+                yield judged(statement, "count_agrees", found=found, expected=_value(first), difference=apart, printed=statement.words, against=against)
 
 
 def _in_tables(facts: Facts, counts: Sequence[Statement]) -> Iterator[Compared]:
