@@ -62,7 +62,7 @@ def judged(raw: Path, table: str, relation: str) -> list[tuple[str, str, bool | 
         ([target("80"), target("75", "pk")], agree.PROMISED, [("80", "75", False)]),
         ([target("80", "renja"), target("75", "pk")], agree.PROMISED, [("80", "75", False)]),
         ([target("80"), target("75", "renstra")], agree.PLANNED, [("80", "75", False)]),
-        ([target("80"), target("75", "pk"), target("70", "renstra")], agree.PLANNED, []),
+        ([target("80"), target("75", "pk"), target("70", "renstra")], agree.PLANNED, [("75", "70", False)]),
         ([target("80"), target("75", "renstra"), target("80", "renstra", "2024")], agree.PLANNED, [("80", "75", None)]),
         ([target("80"), target("75", "renstra"), target("80", "renstra", "2024")], agree.OF_ITS_YEAR, [("80", "75", False)]),
         ([target("80"), target("75", "renstra"), target("80", "renstra", "2022")], agree.OF_ITS_YEAR, [("80", "75", False)]),

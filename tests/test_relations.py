@@ -394,9 +394,6 @@ FAILING: dict[str, set[tuple[str, str, int]]] = {
     "agreement": {
         ("dua_cetakan", PMK, 451),
         ("satu_populasi", WK, 189),
-        *(("cetak_ulang", WK, line) for line in (864, 1044)),
-        *(("cetak_ulang", PMK, line) for line in (557, 812, 1045, 1116, 1127)),
-        ("cetak_ulang", K6, 687),
         *(("target_renstra", PMK, line) for line in (810, 819, 1247, 1750, 1755, 1758, 1760, 1764)),
         *(("target_renstra", K6, line) for line in (934, 935, 938, 941, 942, 943, 945, 946, 947, 948, 949)),
     },
