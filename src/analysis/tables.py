@@ -63,6 +63,31 @@ class Facts:
         """The printed rows of every table by their index."""
         return {name: frame.to_dict("index") for name, frame in self.printed.items()}  # type: ignore[misc]
 
+    def records(self, table: str) -> list[dict[str, Any]]:
+        """The typed rows of a table in their order, each with `table`, its name, and `index`, its place in the frame. They are shared: read only."""
+        if table not in self._records:
+            frame = self.tables[table]
+            rows: list[dict[str, Any]] = frame.to_dict("records")  # type: ignore[assignment]
+            self._records[table] = [{**row, "table": table, "index": index} for row, index in zip(rows, frame.index.tolist(), strict=True)]
+        return self._records[table]
+
+    @cached_property
+    def _records(self) -> dict[str, list[dict[str, Any]]]:
+        return {}
+
+    def records_by_place(self, table: str) -> dict[tuple[str, str], list[dict[str, Any]]]:
+        """The `records` by unit and period; of a table without periods, the period is empty."""
+        if table not in self._by_place:
+            found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+            for row in self.records(table):
+                found.setdefault((row["unit"], row.get("period", "")), []).append(row)
+            self._by_place[table] = found
+        return self._by_place[table]
+
+    @cached_property
+    def _by_place(self) -> dict[str, dict[tuple[str, str], list[dict[str, Any]]]]:
+        return {}
+
     def file_row(self, table: str, row: Any) -> tuple[str, int]:
         """Document and row number in its file of a row of `printed`; the header is row 1."""
         document = str(self.printed[table].at[row, "document"])

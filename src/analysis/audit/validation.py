@@ -53,7 +53,8 @@ def validate(definition: Any, suite: Suite, examined: Examination) -> list[Findi
     applied = {check.id: FORMS[check.type].applied(check.kwargs, _domain(check, frame)) for check in asked}
     said = [check for check in asked if len(applied[check.id]) or FORMS[check.type].reach == "documents"]
     results = _results(batch, suite.name, said, examined.documents)
-    found = [f for check in asked for f in _findings(examined, check, results.get(check.id), frame, applied[check.id])]
+    known = set(frame["document"].tolist())
+    found = [f for check in asked for f in _findings(examined, check, results.get(check.id), frame, applied[check.id], known)]
     idle = [check for check in suite.checks if check not in asked]
     return found + [_whole(check, document, "not_applicable", 0, reason="column_missing") for check in idle for document in examined.documents]
 
@@ -128,11 +129,14 @@ def _condition(written: Mapping[str, Any]) -> Any:
     return deserialize_row_condition(written)
 
 
-def _findings(examined: Examination, check: Check, result: Any, frame: pd.DataFrame, applied: pd.DataFrame) -> Iterator[Finding]:
-    """One finding per failing place, or one per document where the check holds or says nothing; without result it applies to no row."""
+def _findings(examined: Examination, check: Check, result: Any, frame: pd.DataFrame, applied: pd.DataFrame, known: set[str]) -> Iterator[Finding]:
+    """One finding per failing place, or one per document where the check holds or says nothing; without result it applies to no row.
+
+    `known` are the documents that have any row at all.
+    """
     form = FORMS[check.type]
     examined.covered |= _covered(examined, check, applied)
-    counts, known = Counter(applied["document"].tolist()), set(frame["document"].tolist())
+    counts = Counter(applied["document"].tolist())
     failing = frame.loc[(result.result.get("unexpected_index_list") if result else None) or []]
     for document in examined.documents:
         rows = counts[document]
@@ -140,7 +144,7 @@ def _findings(examined: Examination, check: Check, result: Any, frame: pd.DataFr
             yield _whole(check, document, "fails", rows, expected=form.expects(check.kwargs, {}), found="0")
         elif form.reach == "table" and rows and not result.success:
             yield _whole(check, document, "fails", rows, *_column_names(check, frame))
-        elif (places := failing[failing["document"] == document]).empty:
+        elif failing.empty or (places := failing[failing["document"] == document]).empty:
             yield _whole(check, document, "holds" if rows else "not_applicable", rows, reason="" if rows else "empty" if document in known else "no_rows")
         else:
             told = _compared if check.suite in CHECK_TABLES else _place
@@ -151,9 +155,8 @@ def _covered(examined: Examination, check: Check, applied: pd.DataFrame) -> set[
     """The raw cells that a check looks at in the rows it is applied to; the structure of a table covers no cell."""
     form = FORMS[check.type]
     if check.suite in CHECK_TABLES:
-        named = applied[applied["row"].notna()]
-        own = set(zip(named["table"], named["row"].astype(int), named["column"], strict=True))
-        return own.union(*applied["rests"])
+        places = zip(applied["table"].tolist(), applied["row"].tolist(), applied["column"].tolist(), strict=True)
+        return {(table, int(row), column) for table, row, column in places if not pd.isna(row)}.union(*applied["rests"].tolist())
     if form.reach in {"table", "documents"}:
         return set()
     rows = examined.table(check.suite).index[applied.index].tolist()

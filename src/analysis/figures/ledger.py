@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -104,7 +103,6 @@ class Ledger:
         self._asked: dict[Key, set[Key]] = {}
         self._asking: list[Key] = []
         self._behind: dict[Key, frozenset[str]] = {}
-        self._rows: dict[str, dict[tuple[str, str], list[dict[str, Any]]]] = {}
         self._under: dict[str, Ledger] = {}
 
     def under(self, reading: str) -> Ledger:
@@ -112,26 +110,16 @@ class Ledger:
         if reading not in self._under:
             law = self.law.under(reading)
             self._under[reading] = Ledger(self.facts, law, self.stopped, like=self, reread=self.law.conventions[reading])
-            self._under[reading]._rows = self._rows
         return self._under[reading]
 
     def rows(self, table: str, unit: str, period: str, **where: str) -> list[dict[str, Any]]:
         """The rows of `table` for `unit` and `period` whose columns equal `where`; `index` is the row's place in the frame, `table` its name."""
-        if table not in self._rows:
-            self._rows[table] = self._indexed(table)
-        found = self._rows[table].get((unit, period), [])
+        found = self.facts.records_by_place(table).get((unit, period), [])
         return [row for row in found if all(row[name] == value for name, value in where.items())]
 
     def periods(self, unit: str, table: str) -> list[str]:
         """The periods for which `table` has rows of the unit, in order."""
-        self.rows(table, unit, "")
-        return sorted({period for owner, period in self._rows[table] if owner == unit and period}, key=Period.parse)
-
-    def _indexed(self, table: str) -> dict[tuple[str, str], list[dict[str, Any]]]:
-        rows: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-        for index, row in enumerate(self.facts.tables[table].to_dict("records")):
-            rows[row["unit"], row.get("period", "")].append({**{str(name): value for name, value in row.items()}, "table": table, "index": index})
-        return dict(rows)
+        return sorted({period for owner, period in self.facts.records_by_place(table) if owner == unit and period}, key=Period.parse)
 
     def cell(self, table: str, row: Mapping[str, Any], column: str) -> Cell | None:
         """The number in one cell with its place, or None if the document prints none there."""

@@ -85,9 +85,7 @@ class Examination:
 
     def rows(self, name: str) -> list[Row]:
         """The rows of a raw table under audit, each with its `index` among the facts."""
-        frame = self.table(name)
-        told: list[Row] = frame.assign(index=frame.index).to_dict("records")  # type: ignore[assignment]
-        return told
+        return [row for row in self.facts.records(name) if not self.units or row["unit"] in self.units]
 
     def under_audit(self, compared: Iterable[Compared]) -> Iterator[Compared]:
         """Those of the rows that speak of a unit under audit."""
