@@ -7,7 +7,7 @@ import os
 import sys
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.audit.finding import Finding
 from analysis.audit.forms import FORMS, cell_text
 from analysis.audit.frames import frame_of, subject_of
-from analysis.audit.relations import CHECK_TABLES, Examination, Spot
+from analysis.audit.relations import CHECK_TABLES, COLUMNS, Examination, Spot
 from analysis.audit.suites import Check, Suite
 from analysis.errors import SuiteError
 
@@ -49,7 +49,7 @@ def validate(definition: Any, suite: Suite, examined: Examination) -> list[Findi
     """What the suite says of every document. Raises SuiteError if a check cannot be built, run, or accounted for."""
     frame = frame_of(examined, suite.name)
     asked = [check for check in suite.checks if check.columns <= set(frame.columns)]
-    batch = definition.get_batch(batch_parameters={"dataframe": frame})
+    batch = definition.get_batch(batch_parameters={"dataframe": frame[COLUMNS] if suite.name in CHECK_TABLES else frame})
     applied = {check.id: FORMS[check.type].applied(check.kwargs, _domain(check, frame)) for check in asked}
     said = [check for check in asked if len(applied[check.id]) or FORMS[check.type].reach == "documents"]
     results = _results(batch, suite.name, said, examined.documents)
@@ -76,7 +76,7 @@ def _validated(batch: Any, name: str, checks: Sequence[Check], documents: Sequen
     for check in checks:
         if check.id not in built:
             raise SuiteError(f"{name}.json: check {check.id} cannot be built from its arguments {dict(check.kwargs)}")
-    with _remembered_configurations():
+    with _remembered():
         told = batch.validate(suite, expectation_parameters={"documents": list(documents)}, result_format={"result_format": detail})
     results = {result.expectation_config.meta["check"]: result for result in told.results}
     for check, result in results.items():
@@ -88,23 +88,25 @@ def _validated(batch: Any, name: str, checks: Sequence[Check], documents: Sequen
 
 
 @contextmanager
-def _remembered_configurations() -> Iterator[None]:
-    """Builds the configuration of an expectation once instead of a hundred times: none of them changes while a suite is validated."""
+def _remembered() -> Iterator[None]:
+    """Builds an expectation from its configuration, and that from the expectation, once instead of a hundred times: neither changes on the way."""
     from great_expectations.expectations.expectation import Expectation
+    from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
-    built: dict[int, Any] = {}
-    plain: Any = Expectation.configuration
+    plainly: Any = (Expectation.configuration, ExpectationConfiguration.to_domain_obj)
+    built: dict[int, tuple[Any, Any]] = {}
 
-    def remembered(self: Any) -> Any:
-        if id(self) not in built:
-            built[id(self)] = (self, plain.fget(self))
-        return built[id(self)][1]
+    def once(of: Any, build: Callable[[Any], Any]) -> Any:
+        if id(of) not in built:
+            built[id(of)] = (of, build(of))
+        return built[id(of)][1]
 
-    Expectation.configuration = property(remembered)  # type: ignore[assignment, method-assign]
+    Expectation.configuration = property(lambda self: once(self, plainly[0].fget))  # type: ignore[assignment, method-assign]
+    ExpectationConfiguration.to_domain_obj = lambda self: once(self, plainly[1])  # type: ignore[method-assign]
     try:
         yield
     finally:
-        Expectation.configuration = plain  # type: ignore[method-assign]
+        Expectation.configuration, ExpectationConfiguration.to_domain_obj = plainly  # type: ignore[method-assign]
 
 
 def _error(told: Mapping[str, Any]) -> str:
