@@ -10,7 +10,7 @@ from typing import Any
 from analysis.errors import RuleError
 from analysis.figures.figure import Cell, Figure, accepted, aliases_of, inputs_of, span_of
 from analysis.law import CERTAINTIES, Certainty, Law, NotComputable, Outcome, Parameter
-from analysis.numbers import Printed, exact
+from analysis.numbers import exact
 from analysis.periods import Period
 from analysis.tables import Facts
 
@@ -134,9 +134,6 @@ class Ledger:
     def counted(row: Mapping[str, Any], column: str) -> Cell:
         """A row that is counted: worth one, at the place of its `column`."""
         return Cell(row["document"], int(row["line"]), column, Fraction(1), Fraction(0), _label(row), row["table"], row["index"])
-
-    def printed(self, table: str, row: Mapping[str, Any], column: str) -> Printed:
-        return self.facts.cell(table, row["index"], column)
 
     def printed_claim(self, row: Mapping[str, Any]) -> Fraction | None:
         """The number that a row of claims.csv prints, or None if it prints none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -47,7 +47,7 @@ def _said_twice(ex: Examination) -> Iterator[Compared]:
         first, words, number = said[0]
         for row, printed, other in said[1:]:
             difference = _apart(number, other, decimals is not None) if number and other else Fraction(words.casefold() != printed.casefold())
-            yield _row(ex, row, "claims", "printed", SAID_TWICE, f"{figure} {subject}", words, difference, (first,))
+            yield ex.compared("claims", row, "printed", SAID_TWICE, f"{figure} {subject}", words, difference, [("claims", first["index"], "printed")])
 
 
 def _apart(one: Printed, other: Printed, exactly: bool) -> Fraction | None:
@@ -56,19 +56,6 @@ def _apart(one: Printed, other: Printed, exactly: bool) -> Fraction | None:
         return None
     distance = other.value - one.value
     return Fraction(0) if not exactly and abs(distance) <= max(one.half_unit, other.half_unit) else distance
-
-
-def _row(
-    ex: Examination, row: Row, table: str, column: str, relation: str, subject: str, expected: str, difference: Fraction | None, others: Sequence[Row]
-) -> Compared:
-    """A printed cell beside those of other rows of its table."""
-    printed = str(ex.facts.printed[table].at[row["index"], column])
-    value = row[column]
-    spots = frozenset((table, int(other["index"]), column) for other in others)
-    against = tuple(sorted(ex.quote(*spot) for spot in spots)) if difference else ()
-    found = to_text(exact(value)) if isinstance(value, float) else printed
-    place = (str(row["document"]), int(row["line"]), str(row["unit"]), str(row["period"]))
-    return Compared(*place, relation, subject, printed, found, expected, difference, against, table=table, row=row["index"], column=column, rests=spots)
 
 
 def _in_two_documents(ex: Examination) -> Iterator[Compared]:
@@ -81,7 +68,9 @@ def _in_two_documents(ex: Examination) -> Iterator[Compared]:
         for rows in groups.values():
             for row in rows[1:]:
                 difference = exact(row["value"]) - exact(rows[0]["value"])
-                yield _row(ex, row, table, "value", IN_TWO_DOCUMENTS, row["code"], to_text(exact(rows[0]["value"])), difference, rows[:1])
+                yield ex.compared(
+                    table, row, "value", IN_TWO_DOCUMENTS, row["code"], to_text(exact(rows[0]["value"])), difference, [(table, rows[0]["index"], "value")]
+                )
 
 
 Targets = dict[tuple[str, str, str, str], Row]
@@ -103,7 +92,7 @@ def _targets(ex: Examination) -> Iterator[Compared]:
             yield from _against(ex, told, row, plan, PLANNED)
         if basis in PROMISES and plan is not None and (basis == PROMISES[0] or not promised):
             wanted, difference = to_text(exact(plan["value"])), exact(row["value"]) - exact(plan["value"])
-            yield _row(ex, row, "targets", "value", PLANNED, code, wanted, difference, (plan,))
+            yield ex.compared("targets", row, "value", PLANNED, code, wanted, difference, [("targets", plan["index"], "value")])
 
 
 def _against(ex: Examination, told: Targets, row: Row, other: Row, relation: str) -> Iterator[Compared]:
@@ -112,8 +101,9 @@ def _against(ex: Examination, told: Targets, row: Row, other: Row, relation: str
     year = Period.parse(row["period"]).year
     near = [told.get((row["unit"], str(year + step), row["code"], other["basis"])) for step in (1, -1)]
     shifted = next((n for n in near if n is not None and n["value"] == row["value"]), None) if difference else None
-    yield _row(ex, row, "targets", "value", relation, row["code"], wanted, None if shifted else difference, (other,))
-    compared = _row(ex, row, "targets", "value", OF_ITS_YEAR, row["code"], wanted, difference if shifted else Fraction(0), (other, shifted or other))
+    promised, column = ("targets", other["index"], "value"), ("targets", (shifted or other)["index"], "value")
+    yield ex.compared("targets", row, "value", relation, row["code"], wanted, None if shifted else difference, [promised])
+    compared = ex.compared("targets", row, "value", OF_ITS_YEAR, row["code"], wanted, difference if shifted else 0, [promised, column])
     yield replace(compared, suggestion=f"neighbour_year:{shifted['period']}" if shifted else "")
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.audit.finding import Quote
 from analysis.claims import Claim, reconcile
 from analysis.figures import Cell, Figure, Ledger
-from analysis.numbers import to_text
+from analysis.numbers import exact, to_text
 from analysis.rules import law
 from analysis.tables import Facts
 
@@ -95,6 +95,30 @@ class Examination:
     def claims(self) -> list[tuple[Row, Claim]]:
         """Every published figure with its verdict, in the order of the documents."""
         return [(row, reconcile(self.ledger, row)) for row in self.rows("claims")]
+
+    def compared(
+        self,
+        table: str,
+        row: Row,
+        column: str,
+        relation: str,
+        subject: str,
+        expected: str,
+        difference: Fraction | int | None,
+        rests: Iterable[Spot] = (),
+        *,
+        printed: str = "",
+        found: str = "",
+    ) -> Compared:
+        """A raw cell beside the cells that it `rests` on, which are quoted where it differs from them.
+
+        `printed` and `found` are what the cell holds, as printed and as a number, unless told otherwise.
+        """
+        value, spots, words = row[column], frozenset(rests), printed or str(self.facts.printed[table].at[row["index"], column])
+        told = found or (to_text(exact(value)) if isinstance(value, float) and value == value else words)
+        against = tuple(sorted(self.quote(*spot) for spot in spots)) if difference else ()
+        place = (str(row["document"]), int(row["line"]), str(row["unit"]), str(row["period"]))
+        return Compared(*place, relation, subject, words, told, expected, difference, against, table=table, row=row["index"], column=column, rests=spots)
 
     def quote(self, table: str, row: int, column: str) -> Quote:
         """What the raw table prints in one cell, uncorrected."""

@@ -64,14 +64,8 @@ def _joints(ex: Examination, rows: Sequence[Row]) -> Iterator[Compared]:
 
 
 def _row(ex: Examination, row: Row, side: str, relation: str, expected: str, difference: Fraction, others: Sequence[tuple[Row, str]]) -> Compared:
-    printed = str(ex.facts.printed["bands"].at[row["index"], side])
-    spots = frozenset(("bands", int(other["index"]), column) for other, column in others)
-    against = tuple(sorted(ex.quote(*spot) for spot in spots)) if difference else ()
-    place = (str(row["document"]), int(row["line"]), str(row["unit"]), str(row["period"]))
-    bound = _bound(ex, row, side)
-    subject = f"{row['scheme']}:{row['order']}"
-    found = to_text(bound[0]) if bound else ""
-    return Compared(*place, relation, subject, printed, found, expected, difference, against, table="bands", row=row["index"], column=side, rests=spots)
+    spots = [("bands", other["index"], column) for other, column in others]
+    return ex.compared("bands", row, side, relation, f"{row['scheme']}:{row['order']}", expected, difference, spots)
 
 
 def _conversions(ex: Examination, rows: Sequence[Row]) -> Iterator[Compared]:

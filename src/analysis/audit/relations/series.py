@@ -44,19 +44,7 @@ def _coverages(ex: Examination) -> Iterator[Compared]:
         covered = row["measure"] == "pct" and _COVERAGE.match(str(row["name"])) and row["realisasi"] == row["realisasi"]
         if covered:
             over = max(exact(row["realisasi"]) - 100, Fraction(0))
-            yield _row(ex, "outputs", row, "realisasi", AT_MOST_ALL, row["code"], "<= 100", over, ("outputs", row, "target"))
-
-
-def _row(
-    ex: Examination, table: str, row: Row, column: str, relation: str, subject: str, expected: str, difference: Fraction | int, *others: tuple[str, Row, str]
-) -> Compared:
-    printed = str(ex.facts.printed[table].at[row["index"], column])
-    value = row[column]
-    found = to_text(exact(value)) if isinstance(value, float) and value == value else printed
-    spots = frozenset((name, int(other["index"]), cell) for name, other, cell in others)
-    against = tuple(sorted(ex.quote(*spot) for spot in spots)) if difference else ()
-    place = (str(row["document"]), int(row["line"]), str(row["unit"]), str(row["period"]))
-    return Compared(*place, relation, subject, printed, found, expected, difference, against, table=table, row=row["index"], column=column, rests=spots)
+            yield ex.compared("outputs", row, "realisasi", AT_MOST_ALL, row["code"], "<= 100", over, [("outputs", row["index"], "target")])
 
 
 def _accumulated(ex: Examination) -> Iterator[Compared]:
@@ -71,7 +59,7 @@ def _accumulated(ex: Examination) -> Iterator[Compared]:
         for (_, before, low), (_, row, high) in pairwise(ordered):
             column = "value" if row["value"] == row["value"] else "numerator"
             fallen = max(low - high, Fraction(0))
-            yield _row(ex, "realisations", row, column, NEVER_FALLS, row["code"], f">= {to_text(low)}", fallen, ("realisations", before, column))
+            yield ex.compared("realisations", row, column, NEVER_FALLS, row["code"], f">= {to_text(low)}", fallen, [("realisations", before["index"], column)])
 
 
 def _accumulates(ex: Examination, row: Row) -> bool:
@@ -90,7 +78,7 @@ def _shares(ex: Examination) -> Iterator[Compared]:
         whole = exact(row["denominator"])
         nearest = Fraction(round(cell.value * whole / 100)) * 100 / whole
         apart = Fraction(0) if abs(nearest - cell.value) <= cell.half_unit else cell.value - nearest
-        yield _row(ex, "realisations", row, "value", ATTAINABLE, row["code"], to_text(nearest), apart, ("realisations", row, "denominator"))
+        yield ex.compared("realisations", row, "value", ATTAINABLE, row["code"], to_text(nearest), apart, [("realisations", row["index"], "denominator")])
 
 
 def _forms(ex: Examination) -> Iterator[Compared]:
@@ -144,7 +132,7 @@ def _without_value(ex: Examination) -> Iterator[Compared]:
         if missing is not None and claim.figure.figure in JUDGED:
             judged = _number(ex, "claims", row, "printed", claim.printed)
             said = claim.printed.strip().casefold() not in ABSENT if judged is None else judged.value is not None
-            yield _row(ex, "claims", row, "printed", NOT_JUDGED, claim.figure.subject, "N/A", int(said), ("realisations", missing, "reason"))
+            yield ex.compared("claims", row, "printed", NOT_JUDGED, claim.figure.subject, "N/A", int(said), [("realisations", missing["index"], "reason")])
 
 
 def _columns(ex: Examination) -> Iterator[Compared]:
@@ -159,7 +147,7 @@ def _columns(ex: Examination) -> Iterator[Compared]:
         counts = any((cell.value or 0) >= 1000 for _, cell in cells) and 2 * sum(whole) > len(whole)
         for (row, cell), is_whole in zip(cells, whole, strict=True) if counts and len(cells) >= _FEW else ():
             meant = to_text(exact(row["value"]) * 1000)
-            yield _row(ex, "members", row, "value", WHOLE, _subject("members", row), cell.text if is_whole else meant, int(not is_whole))
+            yield ex.compared("members", row, "value", WHOLE, _subject("members", row), cell.text if is_whole else meant, int(not is_whole))
         yield from _sizes(ex, cells) if not all(whole) and len(cells) >= _FEW else ()
 
 
@@ -169,4 +157,4 @@ def _sizes(ex: Examination, cells: list[tuple[Row, Printed]]) -> Iterator[Compar
     for (row, _), size in zip(cells, sizes, strict=True):
         others = sorted(other for other in sizes if other != size) or sizes
         far = size > _FAR * others[-1]
-        yield _row(ex, "members", row, "value", LIKE_ITS_COLUMN, _subject("members", row), f"<= {to_text(others[-1])}", int(far))
+        yield ex.compared("members", row, "value", LIKE_ITS_COLUMN, _subject("members", row), f"<= {to_text(others[-1])}", int(far))

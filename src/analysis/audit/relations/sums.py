@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from analysis.audit.relations.claimed import totals
-from analysis.audit.relations.compared import Compared, Examination, Row, Spot
+from analysis.audit.relations.compared import Compared, Examination, Row
 from analysis.figures.indices import WEIGHTED
 from analysis.numbers import exact, to_text
 from analysis.periods import Period
@@ -30,25 +30,7 @@ def _weights(ex: Examination) -> Iterator[Compared]:
         total = sum((cell for cell in cells if cell is not None), Fraction(0))
         printed = " + ".join(to_text(cell) for cell in cells if cell is not None)
         spots = frozenset((table, int(row["index"]), column) for row in rows)
-        yield _of(ex, rows[0], table, column, WHOLE_SET, system, printed, to_text(total), "100", total - 100, spots)
-
-
-def _of(
-    ex: Examination,
-    row: Row,
-    table: str,
-    column: str,
-    relation: str,
-    subject: str,
-    printed: str,
-    found: str,
-    expected: str,
-    difference: Fraction,
-    spots: frozenset[Spot] = frozenset(),
-) -> Compared:
-    place = (str(row["document"]), int(row["line"]), str(row["unit"]), str(row["period"]))
-    against = tuple(sorted(ex.quote(*spot) for spot in spots)) if difference else ()
-    return Compared(*place, relation, subject, printed, found, expected, difference, against, table=table, row=row["index"], column=column, rests=spots)
+        yield ex.compared(table, rows[0], column, WHOLE_SET, system, "100", total - 100, spots, printed=printed, found=to_text(total))
 
 
 Set = tuple[str, list[Row], str, str]
@@ -100,9 +82,8 @@ def _spending(ex: Examination) -> Iterator[Compared]:
         subject = f"belanja:{row['code']}" if row["classification"] == "belanja" else row["code"]
         ceiling = ex.ledger.get("pagu_rp", subject, row["unit"], row["period"])
         known = isinstance(ceiling.value, Fraction)
-        printed = str(ex.facts.printed["spending"].at[row["index"], "realisasi_rp"])
-        place = (ex, row, "spending", "realisasi_rp")
-        yield _of(*place, UNFUNDED, row["code"], printed, to_text(spent), "", Fraction(0 if known else 1))
+        place = ("spending", row, "realisasi_rp")
+        yield ex.compared(*place, UNFUNDED, row["code"], "", 0 if known else 1)
         if known:
             over = max(spent - ceiling.number, Fraction(0))
-            yield _of(*place, OVERSPENT, row["code"], printed, to_text(spent), f"<= {ceiling.text}", over, ex.spots(ceiling))
+            yield ex.compared(*place, OVERSPENT, row["code"], f"<= {ceiling.text}", over, ex.spots(ceiling))
