@@ -155,8 +155,7 @@ INTRODUCTION = """Written by `{command}`; not edited by hand.
 Documents that are right by construction are audited as they are, where every failing finding is a false alarm, and again with one
 planted defect each, of {kinds} kinds. The same is done to the received documents, whose corrections apply and whose own findings do not count.
 
-- *refused*: the raw tables cannot be loaded with the defect in them, or a claim cannot be read when it is reconciled; it counts as found, and as found at
-  the right place where the refusal names its line.
+- *refused*: the raw tables cannot be loaded with the defect in them; it counts as found, and as found at the right place where the refusal names its line.
 - *found*: a failing finding of that document which the audit without the defect does not give.
 - *right place*: such a finding, or one of its quotations, is at a planted line; *pinpointed*: the finding itself is.
 - *unseen by any claim*: not found, and no claim of the document is contradicted: none was computed from the changed cell, or those that were

@@ -13,7 +13,7 @@ from documents import Document, cloned, write_all
 from planting import Planted
 
 from analysis.audit import Finding, audit
-from analysis.claims import WORDS, reconcile
+from analysis.claims import reconcile
 from analysis.errors import InputError
 from analysis.figures import Cell, Figure, Ledger
 from analysis.law import Law
@@ -61,17 +61,6 @@ def alone(document: Document) -> Facts:
     with TemporaryDirectory() as folder:
         write_all([document], Path(folder))
         return load(Path(folder))
-
-
-def unreadable(facts: Facts, planted: Planted) -> InputError | None:
-    """The refusal of a claim at a planted line that is no number in the declared style: the loader takes claims as printed, and reconciling refuses them."""
-    for index, row in facts.tables["claims"].iterrows():
-        if row["line"] in planted.lines and row["figure"] not in WORDS:
-            try:
-                facts.cell("claims", index, "printed")
-            except ValueError as error:
-                return InputError(f"claims.csv: line {row['line']}: {error}")
-    return None
 
 
 PLAIN = Law(law().rules, law().parameters)
@@ -142,14 +131,13 @@ def trial(told: Sequence[tuple[str, bool, Document, Planted]], baseline: Mapping
     for number, (kind, _, _, planted) in enumerate(told):
         clone = cloned(planted.document, f"~{number}~")
         outcome = Outcome(kind, planted.document.name, planted.told, tuple(sorted(planted.lines)))
-        by = "loader"
         try:
-            error = unreadable(alone(clone), planted)
-            by = "unreadable claim"
+            alone(clone)
         except InputError as refusal:
-            error = refusal
-        outcomes.append(_refused(outcome, planted, error, by) if error else outcome)
-        waiting += [] if error else [(number, clone)]
+            outcomes.append(_refused(outcome, planted, refusal))
+        else:
+            outcomes.append(outcome)
+            waiting.append((number, clone))
     findings = _together([clone for _, clone in waiting])
     for number, clone in waiting:
         kind, evident, before, planted = told[number]
@@ -168,10 +156,10 @@ def _together(documents: Sequence[Document]) -> dict[str, list[Finding]]:
         return failing(load(Path(folder)))
 
 
-def _refused(outcome: Outcome, planted: Planted, error: InputError, by: str) -> Outcome:
+def _refused(outcome: Outcome, planted: Planted, error: InputError) -> Outcome:
     """A defect that cannot get in: at the right place if a problem names a planted line."""
     named = any(f"line {line}" in problem for problem in error.problems for line in planted.lines)
-    return replace(outcome, found=True, refused=True, at_place=named, pinpointed=named, checks=(by,))
+    return replace(outcome, found=True, refused=True, at_place=named, pinpointed=named, checks=("loader",))
 
 
 def _judged(outcome: Outcome, planted: Planted, fresh: Iterable[Finding]) -> Outcome:
