@@ -15,7 +15,8 @@ from analysis import audit
 from analysis.audit.frames import frame_of
 from analysis.audit.relations import Examination
 from analysis.audit.suites import Suite, load_suites
-from analysis.tables import Facts, load
+from analysis.facts import Facts
+from analysis.tables import load
 
 RUNS = 3
 

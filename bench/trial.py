@@ -15,10 +15,11 @@ from planting import Planted
 from analysis.audit import Finding, audit
 from analysis.claims import reconcile
 from analysis.errors import InputError
+from analysis.facts import Facts
 from analysis.figures import Cell, Figure, Ledger
 from analysis.law import Law
 from analysis.rules import law
-from analysis.tables import Facts, load
+from analysis.tables import load
 
 Place = tuple[str, int | None, str, str, str]
 """What tells one failing finding of a document from another: check, line, unit, period, subject."""

@@ -14,9 +14,10 @@ from hypothesis import settings
 
 from analysis.cases import value_of
 from analysis.dictionary import TABLES
+from analysis.facts import Facts
 from analysis.figures import Ledger
 from analysis.rules import law
-from analysis.tables import RAW, Facts, load
+from analysis.tables import RAW, load
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "cases"

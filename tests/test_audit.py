@@ -23,11 +23,12 @@ from analysis.audit.relations import CHECK_TABLES, Examination, frame_of
 from analysis.audit.relations.sums import WHOLE_SET
 from analysis.dictionary import TABLES
 from analysis.errors import SuiteError
+from analysis.facts import Facts
 from analysis.figures import Ledger
 from analysis.figures.ledger import BUILDERS
 from analysis.numbers import to_text
 from analysis.rules import law
-from analysis.tables import Facts, load
+from analysis.tables import load
 
 PMK = "deputi-pmk_laporan-kinerja_2023"
 K3 = "kanreg-03-bandung_laporan-kinerja_2024-tw3"

@@ -22,10 +22,10 @@ from analysis import audit, cli, reference
 from analysis.audit import COLUMNS, EXPECTATIONS, Finding, Quote, load_suites
 from analysis.audit.waivers import FILE, apply, load_waivers
 from analysis.errors import EXIT_CODES, ParameterError, SuiteError
+from analysis.facts import Facts
 from analysis.run import audited as work
 from analysis.run.audited import FILES, SHOWN, Asked, audited, select
 from analysis.run.batch import Folders
-from analysis.tables import Facts
 
 K3 = "kanreg-03-bandung_laporan-kinerja_2024-tw3"
 PMK = "deputi-pmk_laporan-kinerja_2023"

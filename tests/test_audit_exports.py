@@ -22,7 +22,8 @@ from analysis.audit import Finding, Quote, load_suites
 from analysis.audit.exchange import ROOT, junit, sarif
 from analysis.audit.register import Basis, register
 from analysis.audit.telling import OUTCOMES, Teller, printable
-from analysis.tables import Facts, load
+from analysis.facts import Facts
+from analysis.tables import load
 from analysis.words import LANGUAGES, words
 
 K3 = "kanreg-03-bandung_laporan-kinerja_2024-tw3"

@@ -13,9 +13,10 @@ from analysis.audit.relations.prose import RELATIONS, prose
 from analysis.audit.relations.prose.dates import as_of, dates, dates_with_weekday, quarter
 from analysis.audit.relations.prose.numerals import counted, number_of
 from analysis.errors import RuleError
+from analysis.facts import Facts
 from analysis.peraturan import instruments
 from analysis.peraturan.citation import citations, meant, same_title
-from analysis.tables import Facts, load
+from analysis.tables import load
 
 WK = "bkpsdm-way-kanan_lkjip_2023"
 PMK = "deputi-pmk_laporan-kinerja_2023"

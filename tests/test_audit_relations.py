@@ -11,7 +11,8 @@ import pytest
 
 from analysis.audit.relations import CHECK_TABLES, Compared, Examination, claimed, scales, series, sums
 from analysis.audit.relations import agreement as agree
-from analysis.tables import Facts, load
+from analysis.facts import Facts
+from analysis.tables import load
 
 Invent = Callable[..., Path]
 Cells = dict[str, str]

@@ -12,9 +12,10 @@ import pytest
 from analysis import claims
 from analysis.claims import Claim, claims_of, reconcile, report_of, to_frame
 from analysis.errors import InputError
+from analysis.facts import Facts
 from analysis.figures import Ledger
 from analysis.rules import law
-from analysis.tables import Facts, load
+from analysis.tables import load
 
 # Invented documents
 

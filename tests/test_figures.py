@@ -14,11 +14,12 @@ import pytest
 
 from analysis import figures
 from analysis.errors import ParameterError, RuleError
+from analysis.facts import Facts
 from analysis.figures import Cell, Figure, Ledger, figures_of, to_frame
 from analysis.law import CERTAINTIES
 from analysis.numbers import parse, same_as_printed
 from analysis.rules import law
-from analysis.tables import Facts, load
+from analysis.tables import load
 
 TABLE = Path(__file__).parent / "cases" / "figures" / "golden.csv"
 GOLDEN = list(csv.DictReader(io.StringIO(TABLE.read_text("utf-8"))))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analysis.audit import Finding, audit
-from analysis.tables import Facts
+from analysis.facts import Facts
 
 PMK = "deputi-pmk_laporan-kinerja_2023"
 K3 = "kanreg-03-bandung_laporan-kinerja_2024-tw3"

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 FLOORS = (
-    {"errors", "numbers", "periods", "law"},
+    {"errors", "numbers", "periods", "law", "reads"},
     {"rules", "peraturan"},
-    {"tables", "sources", "dictionary", "references", "cases"},
+    {"tables", "facts", "sources", "dictionary", "references", "cases"},
     {"figures"},
     {"claims"},
     {"audit", "words", "output"},
@@ -28,7 +28,7 @@ FLOORS = (
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 PACKAGE = Path(__file__).parents[1] / "src" / "analysis"
 PURE = {"__future__", "analysis", "calendar", "collections", "dataclasses", "datetime", "decimal", "difflib", "fractions"}
-PURE |= {"functools", "inspect", "re", "typing"}
+PURE |= {"contextlib", "functools", "inspect", "re", "typing"}
 IMPURE = {"open", "input", "print", "now", "today", "utcnow", "eval", "exec", "__import__"}
 HEAVY = {"pandas", "numpy", "great_expectations", "altair", "papermill", "nbconvert", "babel", "rich"}
 

@@ -8,10 +8,10 @@ import pytest
 
 from analysis import audit
 from analysis.audit.gate import gate, read, written
+from analysis.facts import Facts
 from analysis.figures import Ledger
 from analysis.figures.ledger import STOPPED
 from analysis.rules import law
-from analysis.tables import Facts
 
 PMK = "deputi-pmk_laporan-kinerja_2023"
 LINE = "01.BDB.001"

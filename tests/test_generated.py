@@ -16,9 +16,10 @@ from trial import trial
 from analysis.audit import audit
 from analysis.claims import reconcile
 from analysis.dictionary import TABLES
+from analysis.facts import Facts
 from analysis.figures import Ledger
 from analysis.rules import law
-from analysis.tables import Facts, load
+from analysis.tables import load
 
 
 @pytest.fixture(scope="module")

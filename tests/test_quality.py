@@ -18,9 +18,9 @@ from analysis.audit import Audited, Finding, Quote, kept
 from analysis.audit.finding import addressed, told_in
 from analysis.audit.gate import gate
 from analysis.audit.telling import Teller
+from analysis.facts import Facts
 from analysis.figures.ledger import Stopped
 from analysis.pages.blocks import Block, Bullets, Evidence, Folded, Notice, Prose, Table, Tiles
-from analysis.tables import Facts
 from analysis.views import checked, data_quality, evidence, summary, values
 from analysis.words import LANGUAGES, words
 from analysis.workbook import Workbook

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from analysis.audit.relations import CHECK_TABLES, Compared, Examination
-from analysis.tables import Facts, load
+from analysis.facts import Facts
+from analysis.tables import load
 
 WK = "bkpsdm-way-kanan_lkjip_2023"
 PMK = "deputi-pmk_laporan-kinerja_2023"

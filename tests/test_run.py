@@ -17,13 +17,13 @@ import pytest
 from analysis.audit import Audited, Finding
 from analysis.audit.kept import NOTHING
 from analysis.errors import InputError, ParameterError
+from analysis.facts import Facts
 from analysis.figures import Ledger
 from analysis.grid import parameters_of, plan
 from analysis.rules import law
 from analysis.run import Event, Folders, Summary, Task, build, run, tables_of
 from analysis.run.engine import reason_of
 from analysis.run.results import as_text, code_hashes, write
-from analysis.tables import Facts
 
 PAGES = """
 import json, os

@@ -15,9 +15,10 @@ import yaml
 
 from analysis.dictionary import TABLES
 from analysis.errors import InputError, ParameterError
+from analysis.facts import Facts
 from analysis.numbers import exact, parse
 from analysis.sources import read_units
-from analysis.tables import RAW, Facts, load
+from analysis.tables import RAW, load
 
 DOCUMENT = "kanreg-06-medan_rencana-kerja_2024"
 NUMBERS = [(table.name, column) for table in TABLES.values() for column in table.numbers]

@@ -13,10 +13,11 @@ import pytest
 from analysis.audit import Audited, Finding
 from analysis.audit.kept import NOTHING
 from analysis.errors import ParameterError
+from analysis.facts import Facts
 from analysis.figures import Ledger
 from analysis.rules import law
 from analysis.run import build, tables_of
-from analysis.tables import RAW, Facts, load
+from analysis.tables import RAW, load
 from analysis.verify import Verdict, _report_in, verify
 
 UNIT, PERIOD, DOCUMENT = "kanreg-06", "2023", "kanreg-06-medan_rencana-kerja_2024"

@@ -16,7 +16,7 @@ from analysis.audit.relations import Examination
 from analysis.audit.validation import engine, validate
 from analysis.audit.waivers import FILE, Waiver, apply, load_waivers, waived
 from analysis.errors import SuiteError
-from analysis.tables import Facts
+from analysis.facts import Facts
 
 DOCUMENT = "kanreg-03-bandung_laporan-kinerja_2024-tw3"
 OTHER = "deputi-pmk_laporan-kinerja_2023"

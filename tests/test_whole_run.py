@@ -12,8 +12,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis.facts import Facts
 from analysis.grid import plan
-from analysis.tables import Facts
 
 pytestmark = pytest.mark.slow
 

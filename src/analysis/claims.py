@@ -11,10 +11,11 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import InputError
+from analysis.facts import Facts
 from analysis.figures import WHOLE, Figure, Ledger, Span
 from analysis.numbers import Printed, parse, same_as_printed, to_text
 from analysis.periods import Period
-from analysis.tables import WORDS, Facts
+from analysis.tables import WORDS
 
 COLUMNS = ["document", "line", "unit", "period", "figure", "subject", "printed", "recomputed", "difference", "verdict", "variant", "note"]
 TRUNCATED = "dipotong"
@@ -55,7 +56,7 @@ class Claim:
 
 def claims_of(ledger: Ledger, unit: str, period: str) -> list[Claim]:
     """The claims that belong to the report of `unit` and `period`, each with its verdict, in the order of the documents."""
-    rows: list[dict[str, Any]] = ledger.facts.tables["claims"].to_dict("records")  # type: ignore[assignment]
+    rows = [row for document in ledger.facts.documents_of(unit, period) for row in ledger.facts.records("claims", document)]
     own = [row for row in rows if report_of(ledger.facts, row["document"], row["unit"], row["period"]) == (unit, period)]
     return [reconcile(ledger, row) for row in own]
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import InputError, ParameterError, alternatives
+from analysis.facts import Facts
 from analysis.periods import Period
-from analysis.tables import Facts
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ROOT / "notebooks"

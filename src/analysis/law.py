@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from typing import Any, Literal, TypeVar
 
 from analysis.errors import RuleError, alternatives
+from analysis.reads import note
 
 Certainty = Literal["A", "B", "C*", "C", "T", "U"]
 Formula = TypeVar("Formula", bound=Callable[..., Any])
@@ -135,6 +136,7 @@ class Law:
 
         Raises RuleError naming the known fiscal years if there is none, and if its certainty is U.
         """
+        note("rule", id)
         versions = [r for r in self.rules if r.id == id]
         if not versions:
             raise RuleError(f"rule '{id}' is not known; {alternatives(id, {r.id for r in self.rules})}")
@@ -153,6 +155,7 @@ class Law:
 
     def parameter_on(self, name: str, year: int) -> Parameter:
         """The parameter `name` in force for `year`. Raises RuleError if there is none or its value is not established."""
+        note("parameter", name)
         dated = [p for p in self.parameters if p.name == name]
         found = next((p for p in dated if p.covers(year)), None)
         if found is None:
@@ -171,6 +174,10 @@ class Law:
 
     def readings(self, id: str, case: str | None = None) -> dict[str, Rule]:
         """The other registered readings of rule `id`, by name."""
+        note("rule", id)
+        return self._readings(id, case)
+
+    def _readings(self, id: str, case: str | None) -> dict[str, Rule]:
         return {str(v.variant): v for v in self.variants if v.id == id and v.case in (None, case)}
 
     @cached_property
@@ -195,7 +202,7 @@ class Law:
         return {}
 
     def _read(self, version: Rule, reading: str) -> Rule:
-        other = self.readings(version.id, version.case).get(reading)
+        other = self._readings(version.id, version.case).get(reading)
         if other is None or version.certainty == "U":
             return version
         return replace(version, formula=other.formula, version=reading, certainty="T")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import yaml
 from analysis.dictionary import TABLES
 from analysis.errors import InputError
 from analysis.numbers import Style
+from analysis.periods import Period
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The safe loader, in C where PyYAML has it: ten times as fast."""
@@ -115,6 +116,12 @@ def read_units(file: Path) -> dict[str, Unit]:
             above = entries[above]["parent"]
 
     return {c: Unit(c, e["parent"], e["kind"], e["short"], {"id": e["id"], "en": e["en"]}, frozenset(scopes(c))) for c, e in entries.items()}
+
+
+def reports_of(units: Iterable[str], sources: Iterable[Source]) -> list[tuple[str, str]]:
+    """All (unit, period) pairs that the sources report on, in the order of the units and of time."""
+    order = {code: number for number, code in enumerate(units)}
+    return sorted({pair for source in sources for pair in source.reports}, key=lambda pair: (order[pair[0]], Period.parse(pair[1])))
 
 
 def read_source(folder: Path) -> Source:

@@ -11,8 +11,6 @@ import hashlib
 import io
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +19,11 @@ import pandas as pd
 from analysis import references
 from analysis.dictionary import TABLES, Column, Table
 from analysis.errors import InputError, ParameterError, alternatives
-from analysis.numbers import Printed, Style, exact, parse
+from analysis.facts import Facts
+from analysis.numbers import Style, exact, parse
 from analysis.periods import Period
 from analysis.rules import law
-from analysis.sources import Source, Unit, read_source, read_units
+from analysis.sources import Unit, read_source, read_units
 
 RAW = Path(__file__).resolve().parents[2] / "data" / "raw"
 FIGURES = frozenset(r.id for r in law().rules)
@@ -34,93 +33,6 @@ WORDS = frozenset(r.id for r in law().rules if r.measure == "kategori")
 
 _OPTIONAL = {"tables", "bases", "reproduced"}
 _SOURCE_KEYS = _OPTIONAL | {"document", "title", "issuer", "kind", "period", "dated", "text_lines", "text_sha256", "reports", "number_styles"}
-
-
-@dataclass(frozen=True)
-class Facts:
-    """Everything read from data/raw.
-
-    `tables` are typed frames (numbers as float64, missing as NaN, text as str, keys unique, columns `document`
-    and `line` in each row); `printed` are the same rows, by the same index, as they are printed, and `meant` the same
-    again with corrections.yaml applied.
-    """
-
-    units: Mapping[str, Unit]
-    sources: Mapping[str, Source]
-    tables: Mapping[str, pd.DataFrame]
-    printed: Mapping[str, pd.DataFrame]
-    hashes: Mapping[str, str] = field(default_factory=dict)
-    meant: Mapping[str, pd.DataFrame] = field(default_factory=dict)
-
-    def cell(self, table: str, row: Any, column: str) -> Printed:
-        """The printed number of one cell, corrected where it was misprinted, parsed again in its declared style."""
-        raw = self._raw[table][row]
-        style = self.sources[raw["document"]].style(table, column, int(raw["line"]), raw)
-        return parse(str(self.meant[table].at[row, column]), style)
-
-    @cached_property
-    def _raw(self) -> dict[str, dict[Any, dict[str, str]]]:
-        """The printed rows of every table by their index."""
-        return {name: frame.to_dict("index") for name, frame in self.printed.items()}  # type: ignore[misc]
-
-    def records(self, table: str) -> list[dict[str, Any]]:
-        """The typed rows of a table in their order, each with `table`, its name, and `index`, its place in the frame. They are shared: read only."""
-        if table not in self._records:
-            frame = self.tables[table]
-            rows: list[dict[str, Any]] = frame.to_dict("records")  # type: ignore[assignment]
-            self._records[table] = [{**row, "table": table, "index": index} for row, index in zip(rows, frame.index.tolist(), strict=True)]
-        return self._records[table]
-
-    @cached_property
-    def _records(self) -> dict[str, list[dict[str, Any]]]:
-        return {}
-
-    def records_by_place(self, table: str) -> dict[tuple[str, str], list[dict[str, Any]]]:
-        """The `records` by unit and period; of a table without periods, the period is empty."""
-        if table not in self._by_place:
-            found: dict[tuple[str, str], list[dict[str, Any]]] = {}
-            for row in self.records(table):
-                found.setdefault((row["unit"], row.get("period", "")), []).append(row)
-            self._by_place[table] = found
-        return self._by_place[table]
-
-    @cached_property
-    def _by_place(self) -> dict[str, dict[tuple[str, str], list[dict[str, Any]]]]:
-        return {}
-
-    def file_row(self, table: str, row: Any) -> tuple[str, int]:
-        """Document and row number in its file of a row of `printed`; the header is row 1."""
-        document = str(self.printed[table].at[row, "document"])
-        return document, self._places(table, document).index(row) + 2
-
-    def row_of(self, table: str, document: str, number: int) -> int | None:
-        """The row of `printed` that stands at a row number of a document's file; None if there is none."""
-        places = self._places(table, document) if table in self.printed else []
-        return int(places[number - 2]) if 2 <= number < len(places) + 2 else None
-
-    def _places(self, table: str, document: str) -> list[Any]:
-        frame = self.printed[table]
-        return frame.index[frame["document"] == document].tolist()
-
-    def unit(self, code: str) -> Unit:
-        """The unit `code`. Raises ParameterError with the nearest known code."""
-        if code not in self.units:
-            raise ParameterError(f"unit '{code}' is not known; {alternatives(code, self.units)}")
-        return self.units[code]
-
-    def children(self, code: str) -> list[str]:
-        return [u.code for u in self.units.values() if u.parent == code]
-
-    def family(self, code: str) -> list[str]:
-        """The unit and all units below it."""
-        return [code, *(member for child in self.children(code) for member in self.family(child))]
-
-    @cached_property
-    def reports(self) -> list[tuple[str, str]]:
-        """All (unit, period) pairs with a report, in the order of units.yaml and time."""
-        order = {code: number for number, code in enumerate(self.units)}
-        pairs = {pair for source in self.sources.values() for pair in source.reports}
-        return sorted(pairs, key=lambda p: (order[p[0]], Period.parse(p[1])))
 
 
 def load(raw: Path = RAW) -> Facts:

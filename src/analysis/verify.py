@@ -15,12 +15,13 @@ from analysis import claims, figures
 from analysis.audit.gate import read
 from analysis.audit.kept import COVERED, FINDINGS
 from analysis.errors import KinerjaError, ParameterError
+from analysis.facts import Facts
 from analysis.figures import Ledger
 from analysis.grid import ROOT
 from analysis.output import hash_of
 from analysis.rules import law
 from analysis.run.results import MANIFEST, code_hashes, read_manifest, tables_of
-from analysis.tables import RAW, Facts, load
+from analysis.tables import RAW, load
 
 PUBLISHED = ROOT / "data" / "processed"
 KEYS = {

@@ -20,6 +20,7 @@ from analysis.audit.gate import read
 from analysis.audit.telling import Teller
 from analysis.claims import Claim
 from analysis.errors import ParameterError
+from analysis.facts import Facts
 from analysis.figures import Cell as Source
 from analysis.figures import Figure, Ledger
 from analysis.figures.indicators import definition, natural
@@ -30,7 +31,7 @@ from analysis.output import hash_of, write
 from analysis.pages import blocks
 from analysis.pages.blocks import Block, Cell, Origin, Origins, Table
 from analysis.rules import law
-from analysis.tables import RAW, Facts, load
+from analysis.tables import RAW, load
 from analysis.words import Words, words
 
 PROCESSED = RAW.parent / "processed"
@@ -194,7 +195,7 @@ class Workbook:
     @cached_property
     def _names(self) -> dict[str, str]:
         """Names as printed of the members of populations and of the parts of indices, by subject."""
-        members, parts, lines = (self.facts.tables[name].to_dict("records") for name in ("members", "components", "budget"))
+        members, parts, lines = ([row for d in self.documents or self.facts.sources for row in self.facts.records(name, d)] for name in ("members", "components", "budget"))
         return (
             {str(row["subject"]): str(row["name"]) for row in reversed(parts)}
             | {f"{row['population']}:{row['member']}": str(row["name"]) for row in reversed(members)}
@@ -259,7 +260,7 @@ class Workbook:
     @cached_property
     def documents(self) -> list[str]:
         """The documents that hold something of the unit; none for a page over all units."""
-        return [d for d, s in self.facts.sources.items() if self.unit in {u for u, _ in s.reports}]
+        return self.facts.documents_of(self.unit)
 
     @property
     def basis(self) -> str:

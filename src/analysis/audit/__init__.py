@@ -11,7 +11,7 @@ from analysis.audit.gate import gate, stops
 from analysis.audit.kept import Audited, of_report
 from analysis.audit.suites import EXPECTATIONS, Check, Suite, load_suites, reason, sentence
 from analysis.audit.waivers import FILE, apply, load_waivers, waived
-from analysis.tables import Facts
+from analysis.facts import Facts
 
 WAIVERS = "waivers"
 """The suite that looks at the waivers themselves."""

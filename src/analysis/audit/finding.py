@@ -13,8 +13,8 @@ from typing import Literal
 import pandas as pd
 
 from analysis.claims import report_of
+from analysis.facts import Facts
 from analysis.periods import Period
-from analysis.tables import Facts
 
 COLUMNS = ["check", "suite", "severity", "outcome", "document", "line", "unit", "period", "subject", "says", "expected", "found", "applied", "waiver"]
 COLUMNS += ["printed", "against", "suggestion", "reason"]

@@ -11,8 +11,8 @@ import pandas as pd
 from analysis.audit.relations import CHECK_TABLES, Examination
 from analysis.audit.relations import frame_of as check_frame
 from analysis.dictionary import TABLES
+from analysis.facts import Facts
 from analysis.periods import Period
-from analysis.tables import Facts
 
 _SUBJECTS: dict[str, str] = {
     "components": "{subject}",

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from analysis.audit.finding import Finding
+from analysis.facts import Facts
 from analysis.figures.ledger import Stopped
-from analysis.tables import Facts
 
 
 def stops(findings: Sequence[Finding]) -> list[Finding]:

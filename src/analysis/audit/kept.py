@@ -12,8 +12,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.audit.finding import COLUMNS, Finding, Quote, findings_of, to_frame
+from analysis.facts import Facts
 from analysis.output import write
-from analysis.tables import Facts
 
 FINDINGS, BEFORE, COVERED = "findings.csv", "findings-before.csv", "coverage.csv"
 _COUNTS = ("cells", "covered")

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from analysis.audit.finding import Finding, Quote
-from analysis.tables import Facts
+from analysis.facts import Facts
 
 Place = tuple[str, int | None]
 """A file of the document's raw folder, and the line of the file at which a row begins; the header is line 1."""

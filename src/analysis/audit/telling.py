@@ -11,8 +11,8 @@ from analysis.audit.finding import Finding, Quote, told_in
 from analysis.audit.relations.slips import FROM_MISPRINT
 from analysis.audit.suites import SEVERITIES, Check, Suite
 from analysis.errors import KinerjaError
+from analysis.facts import Facts
 from analysis.numbers import exact
-from analysis.tables import Facts
 from analysis.words import words
 
 OUTCOMES = ("holds", "fails", "not_applicable")

@@ -8,11 +8,12 @@ from fractions import Fraction
 from typing import Any
 
 from analysis.errors import RuleError
+from analysis.facts import Facts
 from analysis.figures.figure import Cell, Figure, accepted, aliases_of, inputs_of, span_of
 from analysis.law import CERTAINTIES, Certainty, Law, NotComputable, Outcome, Parameter
 from analysis.numbers import exact
 from analysis.periods import Period
-from analysis.tables import Facts
+from analysis.reads import Read, again, collected
 
 ROUNDED = {("realisations", "value"), ("components", "score"), ("members", "value")}
 """Columns whose printed decimals are the result of rounding; targets and money are exact as agreed."""
@@ -100,9 +101,8 @@ class Ledger:
         self.facts, self.law, self.stopped = facts, law, stopped or {}
         self._like, self._reread = like, reread
         self._figures: dict[Key, Figure] = {}
-        self._asked: dict[Key, set[Key]] = {}
-        self._asking: list[Key] = []
-        self._behind: dict[Key, frozenset[str]] = {}
+        self._reads: dict[Key, frozenset[Read]] = {}
+        self._alike: dict[frozenset[Read], frozenset[Read]] = {}
         self._under: dict[str, Ledger] = {}
 
     def under(self, reading: str) -> Ledger:
@@ -114,12 +114,11 @@ class Ledger:
 
     def rows(self, table: str, unit: str, period: str, **where: str) -> list[dict[str, Any]]:
         """The rows of `table` for `unit` and `period` whose columns equal `where`; `index` is the row's place in the frame, `table` its name."""
-        found = self.facts.records_by_place(table).get((unit, period), [])
-        return [row for row in found if all(row[name] == value for name, value in where.items())]
+        return [row for row in self.facts.rows(table, unit, period) if all(row[name] == value for name, value in where.items())]
 
     def periods(self, unit: str, table: str) -> list[str]:
         """The periods for which `table` has rows of the unit, in order."""
-        return sorted({period for owner, period in self.facts.records_by_place(table) if owner == unit and period}, key=Period.parse)
+        return self.facts.periods(table, unit)
 
     def cell(self, table: str, row: Mapping[str, Any], column: str) -> Cell | None:
         """The number in one cell with its place, or None if the document prints none there."""
@@ -142,29 +141,27 @@ class Ledger:
     def get(self, figure: str, subject: str, unit: str, period: str) -> Figure:
         """The figure, computed at the first asking. Without value, its `reason` says why."""
         key = (unit, period, figure, subject)
-        if self._asking:
-            self._asked[self._asking[-1]].add(key)
-        if key not in self._figures:
-            unmoved = self._like is not None and not self._like.rules_behind(key) & self._reread
-            self._figures[key] = self._like.get(figure, subject, unit, period) if self._like and unmoved else self._first(key)
+        if key in self._figures:
+            again(self._reads[key])
+        else:
+            with collected() as found:
+                self._figures[key] = self._first(key)
+            reads = frozenset(found)
+            self._reads[key] = self._alike.setdefault(reads, reads)
         return self._figures[key]
 
     def _first(self, key: Key) -> Figure:
-        """The figure, computed, with a note of every other figure that it asked for on the way."""
-        self._asked[key] = set()
-        self._asking.append(key)
-        try:
-            return self._compute(*key)
-        finally:
-            self._asking.pop()
+        """The figure, taken from the ledger that this one is like where none of its rules is reread, else computed."""
+        unit, period, figure, subject = key
+        if self._like is None or self._like.rules_behind(key) & self._reread:
+            return self._compute(unit, period, figure, subject)
+        return self._like.get(figure, subject, unit, period)
 
     def rules_behind(self, key: Key) -> frozenset[str]:
         """The rules of the figure and of all that were asked for to compute it, or to find that it has no value."""
-        if key not in self._behind:
-            unit, period, figure, subject = key
-            self.get(figure, subject, unit, period)
-            self._behind[key] = frozenset({figure}).union(*(self.rules_behind(other) for other in self._asked.get(key, ())))
-        return self._behind[key]
+        unit, period, figure, subject = key
+        self.get(figure, subject, unit, period)
+        return frozenset(read[1] for read in self._reads[key] if read[0] == "rule")
 
     def all(self, unit: str, period: str) -> Iterator[Figure]:
         """Every figure that the facts of `unit` and `period` give rise to."""

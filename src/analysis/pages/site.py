@@ -11,9 +11,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+from analysis.facts import Facts
 from analysis.numbers import exact
 from analysis.pages.blocks import TEMPLATES, Cell, Prose, environment
-from analysis.tables import Facts
 from analysis.words import Words, words
 
 CHAPTERS = ("00-summary", "01-data-quality", "02-achievement", "03-absorption", "04-efficiency", "05-reproduction")

@@ -17,9 +17,10 @@ from analysis.audit.telling import Teller, gravest_first, in_one_line
 from analysis.audit.waivers import FILE
 from analysis.claims import report_of
 from analysis.errors import EXIT_CODES, ParameterError, alternatives
+from analysis.facts import Facts
 from analysis.output import hash_of, write, write_bytes
 from analysis.run.batch import Folders
-from analysis.tables import Facts, load
+from analysis.tables import load
 
 FILES = ("findings.csv", "register.xlsx", "findings.sarif", "findings.junit.xml")
 FOLDER = "audit"

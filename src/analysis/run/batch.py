@@ -17,13 +17,14 @@ from typing import Any
 
 from analysis import audit
 from analysis.errors import ParameterError, alternatives
+from analysis.facts import Facts
 from analysis.figures import Ledger
 from analysis.grid import ROOT, Task, arguments_of, comparisons, plan, summaries
 from analysis.output import hash_of, write
 from analysis.rules import law
 from analysis.run.engine import LIMIT, Job, Result, execute, failure, kernelspec, prepare
 from analysis.run.results import Built, build, read_manifest, with_pages, write_manifest
-from analysis.tables import RAW, Facts, load
+from analysis.tables import RAW, load
 from analysis.words import LANGUAGES
 
 RECORD = "pages.json"

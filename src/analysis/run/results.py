@@ -17,13 +17,13 @@ from analysis.audit import Audited
 from analysis.audit.gate import written
 from analysis.audit.kept import FINDINGS, keep, texts_of
 from analysis.claims import Claim
+from analysis.facts import Facts
 from analysis.figures import Figure, Ledger, figures_of, to_frame
 from analysis.grid import ROOT
 from analysis.law import Parameter, Rule
 from analysis.numbers import to_text
 from analysis.output import hash_of, write
 from analysis.periods import Period
-from analysis.tables import Facts
 
 MANIFEST = "run.json"
 PACKAGE = Path(__file__).resolve().parents[1]

@@ -25,8 +25,7 @@ def tables(wb: Workbook) -> list[Block]:
 
 def _rows(wb: Workbook) -> list[Row]:
     """The rows of all printed tables, table by table, best category first."""
-    frame = wb.facts.tables["bands"]
-    owners = dict.fromkeys((row["unit"], row["period"]) for row in frame.to_dict("records") if row["document"] in wb.documents)
+    owners = dict.fromkeys((row["unit"], row["period"]) for document in wb.documents for row in wb.facts.records("bands", document))
     rows = [row for unit, period in owners for row in wb.ledger.rows("bands", unit, period)]
     printings: dict[tuple[str, ...], list[list[Row]]] = {}
     for row in sorted(rows, key=lambda r: r["line"]):

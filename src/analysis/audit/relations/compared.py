@@ -13,10 +13,10 @@ import pandas as pd
 
 from analysis.audit.finding import Quote
 from analysis.claims import Claim, reconcile
+from analysis.facts import Facts
 from analysis.figures import Cell, Figure, Ledger
 from analysis.numbers import exact, to_text
 from analysis.rules import law
-from analysis.tables import Facts
 
 COLUMNS = ["document", "line", "unit", "period", "relation", "subject", "expected", "found", "difference", "variant"]
 """What a suite may look at in a check table."""

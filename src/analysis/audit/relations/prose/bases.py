@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from analysis.audit.relations.compared import Compared
 from analysis.audit.relations.prose.statement import Said, Statement, alike, judged, words_of
+from analysis.facts import Facts
 from analysis.peraturan import Instrument, instruments
 from analysis.peraturan.citation import Citation, citations, meant, same_title
 from analysis.periods import Period
-from analysis.tables import Facts
 
 RELATIONS = ("citation_exists", "in_force")
 

@@ -10,8 +10,8 @@ from analysis.audit.relations.compared import Compared, quote
 from analysis.audit.relations.prose.numerals import counted as number
 from analysis.audit.relations.prose.numerals import number_of
 from analysis.audit.relations.prose.statement import Said, Statement, alike, judged, words_of
+from analysis.facts import Facts
 from analysis.periods import Period
-from analysis.tables import Facts
 
 RELATIONS = ("digits_and_words", "list_agrees", "count_agrees", "counted_once")
 

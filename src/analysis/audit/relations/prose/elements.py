@@ -9,7 +9,7 @@ from typing import Any
 from analysis.audit.finding import Quote
 from analysis.audit.relations.compared import Compared, quote
 from analysis.audit.relations.prose.statement import Said, Statement, judged
-from analysis.tables import Facts
+from analysis.facts import Facts
 
 RELATIONS = ("element_name",)
 

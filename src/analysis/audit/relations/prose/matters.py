@@ -10,8 +10,8 @@ from analysis.audit.relations.compared import Compared
 from analysis.audit.relations.prose.dates import MONTHS, as_of, quarter
 from analysis.audit.relations.prose.statement import Said, Statement, judged, words_of
 from analysis.audit.relations.prose.years import asked
+from analysis.facts import Facts
 from analysis.periods import Period
-from analysis.tables import Facts
 
 RELATIONS = ("own_matter",)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from analysis.audit.relations.compared import Compared, quote
 from analysis.audit.relations.prose.statement import Said, Statement, judged
-from analysis.tables import Facts
+from analysis.facts import Facts
 
 RELATIONS = ("one_name", "own_programme")
 

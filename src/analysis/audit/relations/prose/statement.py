@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from analysis.audit.finding import Quote
 from analysis.audit.relations.compared import Compared, quote
+from analysis.facts import Facts
 from analysis.periods import Period
-from analysis.tables import Facts
 
 Key = TypeVar("Key")
 

@@ -11,10 +11,10 @@ from analysis.audit.finding import Quote
 from analysis.audit.relations.compared import Compared, Examination
 from analysis.audit.relations.prose.statement import Said, Statement, judged
 from analysis.errors import ParameterError
+from analysis.facts import Facts
 from analysis.figures import Figure
 from analysis.numbers import parse, to_text
 from analysis.periods import Period
-from analysis.tables import Facts
 
 RELATIONS = ("objective", "direction")
 

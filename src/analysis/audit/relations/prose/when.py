@@ -9,8 +9,8 @@ from datetime import date
 from analysis.audit.relations.compared import Compared
 from analysis.audit.relations.prose.dates import ROMAN, WEEKDAYS, SaidDate, as_of, dates, dates_with_weekday, months
 from analysis.audit.relations.prose.statement import Said, Statement, alike, judged, words_of
+from analysis.facts import Facts
 from analysis.periods import Period
-from analysis.tables import Facts
 
 RELATIONS = ("date_possible", "weekday", "date_in_period", "enacted_before_promulgated", "number_year", "number_month")
 

@@ -9,8 +9,8 @@ from analysis.audit.relations.compared import Compared
 from analysis.audit.relations.prose.dates import quarter
 from analysis.audit.relations.prose.numerals import number_of
 from analysis.audit.relations.prose.statement import Said, Statement, alike, judged, words_of
+from analysis.facts import Facts
 from analysis.periods import Period
-from analysis.tables import Facts
 
 RELATIONS = ("own_period", "own_plan", "chapter_period", "plan_year")
 
