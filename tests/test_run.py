@@ -19,11 +19,13 @@ from analysis.audit.kept import NOTHING
 from analysis.errors import InputError, ParameterError
 from analysis.facts import Facts
 from analysis.figures import Ledger
-from analysis.grid import parameters_of, plan
+from analysis.grid import plan
+from analysis.notebooks import parameters_of
 from analysis.rules import law
 from analysis.run import Event, Folders, Summary, Task, build, run, tables_of
 from analysis.run.engine import reason_of
-from analysis.run.results import as_text, code_hashes, write
+from analysis.run.manifest import code_hashes
+from analysis.run.results import as_text, write
 
 PAGES = """
 import json, os

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import ast
 import csv
-import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from analysis.errors import InputError, ParameterError, alternatives
-from analysis.facts import Facts
+from analysis.notebooks import parameters_of
 from analysis.periods import Period
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,7 +40,16 @@ class Task:
         return f"{self.folder}/{self.notebook}.html"
 
 
-def plan(facts: Facts, *, units: Collection[str] = (), periods: Collection[str] = (), notebooks: Collection[str] = (), folder: Path = NOTEBOOKS) -> list[Task]:
+class Reporting(Protocol):
+    """Whatever knows which reports there are: the facts, or the raw files as they lie."""
+
+    @property
+    def reports(self) -> list[tuple[str, str]]: ...
+
+
+def plan(
+    facts: Reporting, *, units: Collection[str] = (), periods: Collection[str] = (), notebooks: Collection[str] = (), folder: Path = NOTEBOOKS
+) -> list[Task]:
     """The cells to run, in the order of the reports, comparisons last; an empty filter lets everything through.
 
     Raises ParameterError for a name that no report or notebook has, and if no cell fits all filters at once.
@@ -79,34 +86,6 @@ def _told(wanted: Iterable[tuple[Collection[str], str]]) -> str:
     return " and ".join(f"{name} {', '.join(only)}" for only, name in wanted if only)
 
 
-def parameters_of(notebook: Path) -> dict[str, Any]:
-    """The names and defaults that the cell tagged `parameters` assigns, in its order; nothing if there is no such cell.
-
-    Raises ParameterError if the notebook cannot be read, or if that cell holds anything but literals given to names.
-    """
-    place = f"{notebook.parent.name}/{notebook.name}"
-    try:
-        cells = json.loads(notebook.read_text("utf-8"))["cells"]
-        tagged = [c for c in cells if "parameters" in c.get("metadata", {}).get("tags", ())]
-        return dict(pair for cell in tagged[:1] for pair in _assigned("".join(cell["source"])))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
-        raise ParameterError(f"{place} cannot be read as a notebook; save it again in JupyterLab ({type(error).__name__})") from error
-    except (SyntaxError, ValueError) as error:
-        raise ParameterError(f"the parameters cell of {place} may only give literals to names, as in period = '2023'") from error
-
-
-def _assigned(source: str) -> list[tuple[str, Any]]:
-    """The (name, literal) pairs of plain assignments. Raises ValueError for any other statement."""
-    found = []
-    for statement in ast.parse(source).body:
-        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target] if isinstance(statement, ast.AnnAssign) else []
-        value = statement.value if isinstance(statement, (ast.Assign, ast.AnnAssign)) else None
-        if not targets or value is None or not all(isinstance(target, ast.Name) for target in targets):
-            raise ValueError(ast.dump(statement))
-        found += [(target.id, ast.literal_eval(value)) for target in targets if isinstance(target, ast.Name)]
-    return found
-
-
 def arguments_of(
     tasks: Iterable[Task], extra: Mapping[str, str], own: Callable[[Task], Mapping[str, str]], folder: Path = NOTEBOOKS
 ) -> dict[Task, dict[str, str]]:
@@ -134,7 +113,7 @@ def _rows(file: Path, *columns: str) -> list[dict[str, str]]:
         raise InputError(f"{file} cannot be read ({type(error).__name__}); remove its folder, or build it again with `kinerja run`") from error
 
 
-def summaries(facts: Facts, out: Path, pages: Mapping[str, bool]) -> list[dict[str, Any]]:
+def summaries(facts: Reporting, out: Path, pages: Mapping[str, bool]) -> list[dict[str, Any]]:
     """What the index tells of every report that is built below `out`; `pages` says of each page whether its notebook ran through."""
     return [_summary(out / unit / period, unit, period, pages) for unit, period in facts.reports if (out / unit / period / "findings.csv").exists()]
 

@@ -20,7 +20,8 @@ from analysis.figures import Ledger
 from analysis.grid import ROOT
 from analysis.output import hash_of
 from analysis.rules import law
-from analysis.run.results import MANIFEST, code_hashes, read_manifest, tables_of
+from analysis.run.manifest import MANIFEST, code_hashes, read_manifest
+from analysis.run.results import tables_of
 from analysis.tables import RAW, load
 
 PUBLISHED = ROOT / "data" / "processed"

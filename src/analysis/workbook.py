@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +21,6 @@ from analysis.audit.gate import read
 from analysis.audit.telling import Teller
 from analysis.claims import Claim
 from analysis.errors import ParameterError
-from analysis.facts import Facts
 from analysis.figures import Cell as Source
 from analysis.figures import Figure, Ledger
 from analysis.figures.indicators import definition, natural
@@ -38,24 +38,49 @@ PROCESSED = RAW.parent / "processed"
 _SHOWN_INPUTS = 12
 
 
+@dataclass(frozen=True)
+class Desk:
+    """What lies ready for workbooks: the ledger over the facts. `current` says that the stored results were made from them."""
+
+    ledger: Ledger
+    current: bool = False
+
+
+_laid: dict[Path, Desk] = {}
+
+
+def lay(folder: Path, ledger: Ledger) -> None:
+    """Lays the facts and figures of a raw folder ready for every workbook of this process and of those forked from it.
+
+    The results stored for them are taken for current: a run lays them out after it has brought the results up to date.
+    """
+    _laid[folder.resolve()] = Desk(ledger, current=True)
+
+
+def desk_of(folder: Path) -> Desk:
+    """What was laid out of a raw folder, else the folder read anew."""
+    return _laid.get(folder.resolve()) or Desk(Ledger(load(folder), law()))
+
+
 def open_workbook(unit: str = "", period: str = "", *, lang: str = "id", data_dir: str = "", out_dir: str = "") -> Workbook:
     """The workbook of `unit` and `period`, read from `data_dir` (default: the project's raw data).
 
     Raises ParameterError if the documents hold no such unit or period, InputError if they cannot be read.
     """
-    facts = load(Path(data_dir) if data_dir else RAW)
+    desk = desk_of(Path(data_dir) if data_dir else RAW)
+    facts = desk.ledger.facts
     if unit:
         known = [p for u, p in facts.reports if u == facts.unit(unit).code]
         if period not in known:
             raise ParameterError(f"there is no report of '{unit}' for period '{period}'; known periods: {', '.join(known) or 'none'}")
-    return Workbook(facts, unit, period, words(lang), Path(out_dir) if out_dir else PROCESSED)
+    return Workbook(desk, unit, period, words(lang), Path(out_dir) if out_dir else PROCESSED)
 
 
 class Workbook:
     """Everything about one unit and period. Figures that are shown are remembered, so that the page can tell their origin."""
 
-    def __init__(self, facts: Facts, unit: str, period: str, words: Words, out: Path):
-        self.facts, self.unit, self.period, self.words, self.out = facts, unit, period, words, out
+    def __init__(self, desk: Desk, unit: str, period: str, words: Words, out: Path):
+        self.desk, self.facts, self.unit, self.period, self.words, self.out = desk, desk.ledger.facts, unit, period, words, out
         self.shown: dict[tuple[str, str, str, str], Figure] = {}
 
     @property
@@ -76,22 +101,22 @@ class Workbook:
     @cached_property
     def ledger(self) -> Ledger:
         """The figures, with those left out that rest on rows which the audit stops."""
-        return Ledger(self.facts, law(), self._audited[1])
+        return self.desk.ledger if self._stopped == self.desk.ledger.stopped else Ledger(self.facts, law(), self._stopped)
 
     @property
     def findings(self) -> list[Finding]:
         """The findings of the audit: those stored for this report if raw data and suites are the same, else audited anew."""
-        return self._audited[0].findings
+        return self._audited.findings
 
     @property
     def coverage(self) -> pd.DataFrame:
         """Which filled cells of the report's documents the audit looked at, by document, table and column."""
-        return self._audited[0].coverage
+        return self._audited.coverage
 
     @cached_property
     def before(self) -> list[Finding] | None:
         """The findings of the last audit of this report that were not those of now, None if there was none."""
-        return kept.before(self.folder, kept.texts_of(self._audited[0])[kept.FINDINGS])
+        return kept.before(self.folder, kept.texts_of(self._audited)[kept.FINDINGS])
 
     @cached_property
     def teller(self) -> Teller:
@@ -104,16 +129,30 @@ class Workbook:
         return self.out / self.unit / self.period
 
     @cached_property
-    def _audited(self) -> tuple[Audited, Stopped]:
-        """What the audit says of the report, nothing where several units are compared, and the rows that the audit of all documents stops."""
-        for unit, period in [(self.unit, self.period)] if self.unit else self.facts.reports:
-            folder = self.out / unit / period
-            made, told = self._stored(folder / "run.json", audit.EXPECTATIONS), kept.stored(folder)
-            if made is not None and told is not None:
-                return told if self.unit else kept.NOTHING, read(self.facts, made.get("stopped", ()))
-        found = audit.examine(self.facts)
-        told = audit.of_report(self.facts, found, self.unit, self.period) if self.unit else kept.NOTHING
-        return told, audit.gate(self.facts, found.findings)
+    def _audited(self) -> Audited:
+        """What the audit says of the report; nothing where several units are compared."""
+        if not self.unit:
+            return kept.NOTHING
+        told = kept.stored(self.folder) if self.desk.current or self._made else None
+        return told or audit.of_report(self.facts, self._anew, self.unit, self.period)
+
+    @cached_property
+    def _stopped(self) -> Stopped:
+        """The rows that the audit of all documents stops."""
+        if self.desk.current:
+            return self.desk.ledger.stopped
+        return read(self.facts, self._made.get("stopped", ())) if self._made else audit.gate(self.facts, self._anew.findings)
+
+    @cached_property
+    def _anew(self) -> Audited:
+        return audit.examine(self.facts)
+
+    @cached_property
+    def _made(self) -> dict[str, Any] | None:
+        """The manifest of this report, or of the first report that is built where several are compared, if it was made from what lies here now."""
+        reports = [(self.unit, self.period)] if self.unit else self.facts.reports
+        stored = (self._stored(self.out / unit / period / "run.json", audit.EXPECTATIONS) for unit, period in reports)
+        return next((made for made in stored if made is not None), None)
 
     def _stored(self, manifest: Path, suites: Path) -> dict[str, Any] | None:
         """The manifest, if it was made from these raw data by these suites."""
@@ -195,7 +234,9 @@ class Workbook:
     @cached_property
     def _names(self) -> dict[str, str]:
         """Names as printed of the members of populations and of the parts of indices, by subject."""
-        members, parts, lines = ([row for d in self.documents or self.facts.sources for row in self.facts.records(name, d)] for name in ("members", "components", "budget"))
+        members, parts, lines = (
+            [row for d in self.documents or self.facts.sources for row in self.facts.records(name, d)] for name in ("members", "components", "budget")
+        )
         return (
             {str(row["subject"]): str(row["name"]) for row in reversed(parts)}
             | {f"{row['population']}:{row['member']}": str(row["name"]) for row in reversed(members)}
@@ -292,7 +333,7 @@ class Workbook:
         """Writes `figures`, `claims` or `findings` of this report as result files, whole or not at all."""
         for name in names:
             if name == "findings":
-                kept.keep(self.folder, kept.texts_of(self._audited[0])[kept.FINDINGS])
+                kept.keep(self.folder, kept.texts_of(self._audited)[kept.FINDINGS])
             else:
                 frame = ledgers.to_frame(self.figures) if name == "figures" else published.to_frame(self.claims)
                 write(self.folder / f"{name}.csv", frame.to_csv(index=False, lineterminator="\n"))

@@ -1,8 +1,8 @@
 """A run: the results of every report from the raw data, every notebook of the grid executed, every page written."""
 
-from analysis.grid import Task, arguments_of, parameters_of, plan
-from analysis.run.batch import Event, Folders, Summary, run
-from analysis.run.engine import LIMIT, Result
-from analysis.run.results import Built, build, tables_of
+from analysis.grid import Task, arguments_of, plan
+from analysis.run.batch import Asked, Event, Result, Summary, run
+from analysis.run.manifest import Built
+from analysis.run.steps import LIMIT, Folders
 
-__all__ = ["LIMIT", "Built", "Event", "Folders", "Result", "Summary", "Task", "arguments_of", "build", "parameters_of", "plan", "run", "tables_of"]
+__all__ = ["LIMIT", "Asked", "Built", "Event", "Folders", "Result", "Summary", "Task", "arguments_of", "plan", "run"]

@@ -19,7 +19,7 @@ from analysis.claims import report_of
 from analysis.errors import EXIT_CODES, ParameterError, alternatives
 from analysis.facts import Facts
 from analysis.output import hash_of, write, write_bytes
-from analysis.run.batch import Folders
+from analysis.run.steps import Folders
 from analysis.tables import load
 
 FILES = ("findings.csv", "register.xlsx", "findings.sarif", "findings.junit.xml")

@@ -1,65 +1,50 @@
-"""A whole run: read, plan, refuse what is not known, audit, build, execute, render, and say what happened."""
+"""A whole run: read, plan, refuse what is not known, make what is not there yet, and say what happened."""
 
 from __future__ import annotations
 
-import json
-import multiprocessing
-import os
-import tempfile
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
-from importlib import import_module
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis import audit
+from analysis.engine.call import Call
 from analysis.errors import ParameterError, alternatives
-from analysis.facts import Facts
-from analysis.figures import Ledger
-from analysis.grid import ROOT, Task, arguments_of, comparisons, plan, summaries
-from analysis.output import hash_of, write
-from analysis.rules import law
-from analysis.run.engine import LIMIT, Job, Result, execute, failure, kernelspec, prepare
-from analysis.run.results import Built, build, read_manifest, with_pages, write_manifest
-from analysis.tables import RAW, load
+from analysis.grid import Task, arguments_of, plan
+from analysis.output import hash_of
+from analysis.rawfiles import RawFiles
+from analysis.run.basis import Basis, digest_of
+from analysis.run.made import Made, Workshop, expected, stale
+from analysis.run.manifest import Built, code_hashes, manifest_of, read_manifest, with_pages, write_manifest
+from analysis.run.records import FOLDER, Record, Step, read_record
+from analysis.run.room import alone
+from analysis.run.steps import LIMIT, RESULT_FILES, Folders, Steps
 from analysis.words import LANGUAGES
-
-RECORD = "pages.json"
-"""Which pages the reports folder holds, and whether their notebooks ran through."""
 
 
 @dataclass(frozen=True)
-class Folders:
-    """Where a run reads and writes. `root` holds the notebooks and is where their kernels start; `pages` is the module that renders."""
+class Result:
+    """How one task went: `reason` says why not, `sha256` is that of its page; `made` is False where it was current."""
 
-    data: Path = RAW
-    out: Path = ROOT / "data" / "processed"
-    reports: Path = ROOT / "reports"
-    root: Path = ROOT
-    pages: str = "analysis.pages"
-
-    @property
-    def notebooks(self) -> Path:
-        return self.root / "notebooks"
-
-    def told(self, folder: Path) -> str:
-        """The folder as notebooks are told it: from the root where it lies inside, so that pages are the same on every machine."""
-        inside, root = folder.resolve(), self.root.resolve()
-        return inside.relative_to(root).as_posix() if inside.is_relative_to(root) else str(inside)
+    task: Task
+    ok: bool
+    reason: str = ""
+    seconds: float = 0.0
+    sha256: str = ""
+    made: bool = True
 
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened in a run: a stage began, a report was built, or a task finished; `done` of `total` so far."""
+    """Something that happened in a run: a stage began, or a step was made; `done` of `total` so far, `left` are the seconds that the rest is reckoned to take."""
 
     stage: str
     done: int = 0
     total: int = 0
-    built: Built | None = None
+    what: str = ""
     result: Result | None = None
+    left: float | None = None
 
 
 @dataclass(frozen=True)
@@ -83,71 +68,208 @@ class Summary:
         return not self.skipped and not self.altered and all(result.ok for result in self.results)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a run is asked for: units, periods and notebooks, all where none is named; further parameters; language and day."""
+
+    units: Collection[str] = ()
+    periods: Collection[str] = ()
+    notebooks: Collection[str] = ()
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    lang: str = "id"
+    on: date = field(default_factory=date.today)
+    limit: float = LIMIT
+    engine: str = "fork"
+    keep_notebooks: bool = False
+
+    @property
+    def whole(self) -> bool:
+        return not (self.units or self.periods or self.notebooks)
+
+
 Listener = Callable[[Event], None]
 
 
+class Grid:
+    """The cells that are asked for, with what each notebook is told, over the raw files as they lie.
+
+    Raises KinerjaError for names and parameters that are not known, and for raw data of which not even the reports can be read.
+    """
+
+    def __init__(self, asked: Asked, place: Folders):
+        if asked.lang not in LANGUAGES:
+            raise ParameterError(f"language '{asked.lang}' is not known; {alternatives(asked.lang, LANGUAGES)}")
+        self.asked, self.place, self.raw = asked, place, RawFiles(place.data)
+        self.tasks = plan(self.raw, units=asked.units, periods=asked.periods, notebooks=asked.notebooks, folder=place.notebooks)
+        given = {"lang": asked.lang, "data_dir": place.told(place.data), "out_dir": place.told(place.out)}
+
+        def own(task: Task) -> dict[str, str]:
+            return {"period": task.period, **({"unit": task.unit} if task.unit else {}), **given}
+
+        self.arguments = arguments_of(self.tasks, asked.parameters, own, place.notebooks)
+        self.basis = Basis(self.raw, place.root)
+        self.steps = Steps(self.raw, self.basis, place, asked.lang, asked.on, asked.limit, asked.engine, asked.keep_notebooks)
+
+    @property
+    def reports(self) -> list[tuple[str, str]]:
+        return list(dict.fromkeys((task.unit, task.period) for task in self.tasks if task.unit))
+
+    @property
+    def names(self) -> dict[str, Mapping[str, str]]:
+        return {code: unit.names for code, unit in self.raw.units.items()}
+
+
 def run(
+    asked: Asked | None = None,
     *,
-    units: Collection[str] = (),
-    periods: Collection[str] = (),
-    notebooks: Collection[str] = (),
-    parameters: Mapping[str, str] | None = None,
-    lang: str = "id",
     workers: int | None = None,
     fail_fast: bool = False,
-    keep_notebooks: bool = False,
-    limit: float = LIMIT,
+    force: bool = False,
     folders: Folders | None = None,
     on_event: Listener = lambda event: None,
 ) -> Summary:
-    """Builds the results of the chosen reports and executes the chosen notebooks on them, `workers` at a time.
+    """Makes what is asked for: audits, results, notebooks with their pages, and the index; what is current already is left as it is.
 
-    A notebook that fails leaves a page with the reason, the others go on; `fail_fast` starts no more of them.
-    Raises KinerjaError, before a file is written, for names and parameters that are not known and for data and
-    suites that cannot be read. Scripts call it under `if __name__ == "__main__"`: workers are started afresh.
+    A notebook that fails leaves a page with the reason, the others go on; `fail_fast` starts no more of them. `force` makes
+    everything anew. Raises KinerjaError, before a result is written, for names and parameters that are not known and for
+    data and suites that cannot be read.
     """
-    started, extra, place = time.perf_counter(), dict(parameters or {}), folders or Folders()
-    if lang not in LANGUAGES:
-        raise ParameterError(f"language '{lang}' is not known; {alternatives(lang, LANGUAGES)}")
+    started, wanted, place = time.perf_counter(), asked or Asked(), folders or Folders()
     on_event(Event("read"))
-    facts = load(place.data)
-    tasks = plan(facts, units=units, periods=periods, notebooks=notebooks, folder=place.notebooks)
-    given = {"lang": lang, "data_dir": place.told(place.data), "out_dir": place.told(place.out)}
-    arguments = arguments_of(tasks, extra, lambda task: {"period": task.period, **({"unit": task.unit} if task.unit else {}), **given}, place.notebooks)
-    built = _build(facts, tasks, place, {"lang": lang, **extra}, on_event)
-    with tempfile.TemporaryDirectory(prefix="kinerja-", ignore_cleanup_errors=True) as home:
-        kernelspec(Path(home))
-        jobs = [_job(facts, task, arguments[task], place, lang, Path(home), limit, keep_notebooks) for task in tasks]
-        results = _execute(jobs, workers, fail_fast, on_event)
-    skipped = tuple(job.task for job in jobs if job.task not in results)
-    done = tuple(results[task] for task in tasks if task in results)
-    whole = not (units or periods or notebooks or skipped)
-    altered = _altered(place.out, built)
-    removed = _publish(facts, done, place, lang, whole)
-    return Summary(done, built, place.reports / "index.html", time.perf_counter() - started, skipped, removed, altered)
+    grid = Grid(wanted, place)
+    with (
+        alone(place.out, lambda: on_event(Event("wait"))),
+        Workshop(grid.basis, place, wanted.lang, workers=workers, force=force, fail_fast=fail_fast) as workshop,
+    ):
+        return _Run(grid, workshop, on_event, started).summary()
 
 
-def _build(facts: Facts, tasks: Sequence[Task], place: Folders, parameters: Mapping[str, str], on_event: Listener) -> tuple[Built, ...]:
-    """The results of every report among the tasks; pages of an earlier run that rest on the same basis stay in its manifest."""
-    reports = list(dict.fromkeys((task.unit, task.period) for task in tasks if task.unit))
-    built: list[Built] = []
-    if not reports:
-        return ()
-    on_event(Event("audit"))
-    audited = audit.examine(facts)
-    ledger = Ledger(facts, law(), audit.gate(facts, audited.findings))
-    for unit, period in reports:
-        folder = place.out / unit / period
-        before = _manifest(folder)
-        built.append(build(facts, ledger, audited, unit, period, place.out, parameters=parameters, root=place.root))
-        kept = _still_valid(before, read_manifest(folder), place.reports)
-        if kept:
-            write_manifest(folder, with_pages(read_manifest(folder), kept))
-        on_event(Event("build", len(built), len(reports), built=built[-1]))
-    return tuple(built)
+class _Run:
+    """One run at work, stage by stage: each stage rests on the files of the one before."""
+
+    def __init__(self, grid: Grid, workshop: Workshop, on_event: Listener, started: float):
+        self.grid, self.workshop, self.on_event, self.started = grid, workshop, on_event, started
+        self.place, self.steps = grid.place, grid.steps
+
+    def summary(self) -> Summary:
+        stopped = self._audits()
+        told = self._results(digest_of(stopped), stopped)
+        results = self._notebooks(digest_of(stopped), stopped)
+        skipped = tuple(task for task in self.grid.tasks if task not in results)
+        done = tuple(results[task] for task in self.grid.tasks if task in results)
+        removed = self._remove() if self.grid.asked.whole and not skipped else ()
+        altered = self._altered(told)
+        pages = _pages(self.place.reports)
+        self._manifests(told, {result.task.page: result.sha256 for result in done})
+        self._make("index", [self.steps.index(pages)])
+        built = tuple(Built(**record.told) for record in told.values())
+        return Summary(done, built, self.place.reports / "index.html", time.perf_counter() - self.started, skipped, removed, altered)
+
+    def _audits(self) -> list[Any]:
+        """Audits every document; the rows that they stop, as audits store them."""
+        made = self._make("audit", self.steps.audits)
+        return [row for step in made.values() for row in step.record.told["stopped"]]
+
+    def _results(self, digest: str, stopped: list[Any]) -> dict[tuple[str, str], Record]:
+        reports = self.grid.reports
+        steps = self.steps.results(reports, digest)
+        made = self._make("build", steps, lambda todo: self._figures(todo, stopped))
+        return {report: made[step].record for report, step in zip(reports, steps, strict=True)}
+
+    def _notebooks(self, digest: str, stopped: list[Any]) -> dict[Task, Result]:
+        steps = self.steps.notebooks(self.grid.arguments, self.grid.names, digest)
+        tasks = {step: task for task, step in steps.items()}
+        made = self._make("execute", list(tasks), lambda todo: self._figures(todo, stopped), tasks)
+        return {tasks[step]: _result(tasks[step], one) for step, one in made.items()}
+
+    def _figures(self, todo: Sequence[Step], stopped: list[Any]) -> Call:
+        """What is laid ready before results and notebooks: the figures of their reports, without those that audits stop."""
+        told = [step.argument.get("shown", step.argument) for step in todo]
+        own = dict.fromkeys((one["unit"], one["period"]) for one in told if one["unit"])
+        years = {one["period"] for one in told if not one["unit"]}
+        reports = list(dict.fromkeys([*own, *(report for report in self.grid.raw.reports if report[1] in years)]))
+        asked = {"data": str(self.place.data.resolve()), "reports": reports, "stopped": stopped}
+        return Call("computing the figures", "analysis.run.desk:compute", asked, 60.0 + 30.0 * len(reports))
+
+    def _make(
+        self, stage: str, steps: Sequence[Step], prepare: Callable[[Sequence[Step]], Call | None] = lambda steps: None, tasks: Mapping[Step, Task] | None = None
+    ) -> dict[Step, Made]:
+        """Makes the steps of a stage and tells of each that had to be made."""
+        todo = stale(steps, self.grid.basis, force=self.workshop.force)
+        if todo:
+            self.on_event(Event(stage, 0, len(todo)))
+        found: dict[Step, Made] = {}
+        ahead = _Ahead(list(todo), self.workshop)
+        for made in self.workshop.make(steps, todo, prepare):
+            found[made.step] = made
+            if made.made:
+                result = _result(tasks[made.step], made) if tasks else None
+                self.on_event(Event(stage, ahead.after(made.step), len(todo), made.step.name, result, ahead.left()))
+        return found
+
+    def _altered(self, told: Mapping[tuple[str, str], Record]) -> tuple[str, ...]:
+        """The result files that are no longer those that were built."""
+        files = {f"{u}/{p}/{name}": (self.place.out / u / p / name, record.outputs[name]) for (u, p), record in told.items() for name in RESULT_FILES}
+        return tuple(name for name, (file, sha256) in files.items() if not file.is_file() or hash_of(file.read_bytes()) != sha256)
+
+    def _manifests(self, told: Mapping[tuple[str, str], Record], pages: Mapping[str, str]) -> None:
+        """Brings the manifest of every report up to date: what it was made from is what lies here now, for it would be made the same."""
+        code = code_hashes(self.place.root)
+        for (unit, period), record in told.items():
+            folder, given = self.place.out / unit / period, {"unit": unit, "period": period, "lang": self.grid.asked.lang, **self.grid.asked.parameters}
+            manifest, before = manifest_of(given, self.grid.raw.hashes, code, record.told["basis"], record.outputs), _read(folder)
+            own = {page: sha256 for page, sha256 in pages.items() if page.startswith(f"{unit}/{period}/")}
+            manifest = with_pages(manifest, {**_still_valid(before, manifest, self.place.reports), **own})
+            if before != manifest:
+                write_manifest(folder, manifest)
+
+    def _remove(self) -> tuple[str, ...]:
+        """Takes the pages that the whole grid no longer has from the site, with what is remembered of them."""
+        gone = sorted(set(_pages(self.place.reports)) - {task.page for task in self.grid.tasks})
+        for page in gone:
+            record = self.place.reports / FOLDER / Path(page).with_suffix(".json")
+            for file in (self.place.reports / page, (self.place.reports / page).with_suffix(".ipynb"), record):
+                file.unlink(missing_ok=True)
+                _remove_empty(file.parent, self.place.reports)
+        return tuple(gone)
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
+class _Ahead:
+    """How far a stage is, and how long the rest of it is reckoned to take."""
+
+    def __init__(self, todo: Iterable[Step], workshop: Workshop):
+        self._waiting = {step: expected(step) for step in todo}
+        self._began, self._done, self._workshop = time.perf_counter(), 0, workshop
+
+    def after(self, step: Step) -> int:
+        del self._waiting[step]
+        self._done += 1
+        return self._done
+
+    def left(self) -> float:
+        """Seconds: what the steps took the last time, those never made as long as the others of this stage so far."""
+        mean = (time.perf_counter() - self._began) / self._done
+        known = [seconds / self._workshop.workers for seconds in self._waiting.values() if seconds is not None]
+        return sum(known) + mean * (len(self._waiting) - len(known))
+
+
+def _result(task: Task, made: Made) -> Result:
+    record = made.record
+    return Result(task, record.ok, record.reason, record.seconds, record.outputs.get("page", ""), made.made)
+
+
+def _pages(reports: Path) -> dict[str, bool]:
+    """The pages of the site that notebooks made, and whether those ran through."""
+    found = {}
+    for file in sorted((reports / FOLDER).glob("*/*/*.json")):
+        page = file.relative_to(reports / FOLDER).with_suffix(".html").as_posix()
+        record = read_record(file)
+        if record is not None and (reports / page).is_file():
+            found[page] = record.ok
+    return found
+
+
+def _read(folder: Path) -> dict[str, Any]:
     try:
         return read_manifest(folder)
     except (OSError, ValueError):
@@ -162,89 +284,6 @@ def _still_valid(before: Mapping[str, Any], now: Mapping[str, Any], reports: Pat
         return {}
     pages = {name.removeprefix("reports/"): sha256 for name, sha256 in told.items() if name.startswith("reports/")}
     return {page: sha256 for page, sha256 in pages.items() if (reports / page).is_file() and hash_of((reports / page).read_bytes()) == sha256}
-
-
-def _job(facts: Facts, task: Task, arguments: Mapping[str, str], place: Folders, lang: str, home: Path, limit: float, keep: bool) -> Job:
-    name = facts.unit(task.unit).names[lang] if task.unit else ""
-    notebook, page = place.notebooks / f"{task.notebook}.ipynb", place.reports / task.page
-    root = place.root.resolve()
-    return Job(task, notebook.resolve(), arguments, page.resolve(), root, home, place.pages, {"lang": lang, "unit_name": name}, limit, keep)
-
-
-def _execute(jobs: Sequence[Job], workers: int | None, fail_fast: bool, on_event: Listener) -> dict[Task, Result]:
-    """The results of all jobs, or of those started before the first failure."""
-    results: dict[Task, Result] = {}
-    on_event(Event("execute", 0, len(jobs)))
-    for result in _results(jobs, min(workers or os.cpu_count() or 1, len(jobs)), fail_fast):
-        results[result.task] = result
-        on_event(Event("execute", len(results), len(jobs), result=result))
-    return results
-
-
-def _results(jobs: Sequence[Job], workers: int, fail_fast: bool) -> Iterator[Result]:
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=prepare, initargs=(jobs[0].home,)) as pool:
-        waiting = {pool.submit(execute, job): job for job in jobs}
-        try:
-            for future in as_completed(waiting):
-                if future.cancelled():
-                    continue
-                result = _result(future, waiting[future])
-                yield result
-                if fail_fast and not result.ok:
-                    for other in waiting:
-                        other.cancel()
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-
-def _result(future: Future[Result], job: Job) -> Result:
-    """What became of a job; where the worker itself was lost, the page is written here."""
-    error = future.exception()
-    if error is None:
-        return future.result()
-    lost = isinstance(error, BrokenProcessPool)
-    reason = "the worker process was killed; it may have run out of memory, try fewer workers" if lost else f"{type(error).__name__}: {error}"
-    html = failure(job, reason)
-    write(job.page, html)
-    return Result(job.task, False, reason, sha256=hash_of(html.encode()))
-
-
-def _altered(out: Path, built: Sequence[Built]) -> tuple[str, ...]:
-    """The result files that are no longer those that were built."""
-    found = []
-    for report in built:
-        folder = out / report.unit / report.period
-        written = {name: sha256 for name, sha256 in read_manifest(folder)["outputs"].items() if name.endswith(".csv")}
-        found += [f"{report.unit}/{report.period}/{name}" for name, sha256 in written.items() if hash_of((folder / name).read_bytes()) != sha256]
-    return tuple(found)
-
-
-def _publish(facts: Facts, results: Sequence[Result], place: Folders, lang: str, whole: bool) -> tuple[str, ...]:
-    """Enters the pages in the manifests and the record, removes those that the whole grid no longer has, and writes the index."""
-    for unit, period in dict.fromkeys((result.task.unit, result.task.period) for result in results if result.task.unit):
-        own = {r.task.page: r.sha256 for r in results if (r.task.unit, r.task.period) == (unit, period)}
-        write_manifest(place.out / unit / period, with_pages(read_manifest(place.out / unit / period), own))
-    pages, before = {r.task.page: r.ok for r in results}, _record(place.reports)
-    removed = sorted(set(before) - set(pages)) if whole else []
-    for page in removed:
-        for suffix in (".html", ".ipynb"):
-            (place.reports / page).with_suffix(suffix).unlink(missing_ok=True)
-        _remove_empty((place.reports / page).parent, place.reports)
-    known = {page: ok for page, ok in before.items() if page not in removed and (place.reports / page).is_file()} | pages
-    write(place.reports / RECORD, json.dumps(known, sort_keys=True, indent=2) + "\n")
-    index = import_module(place.pages).render_index(facts, summaries(facts, place.out, known), lang=lang, comparisons=comparisons(known))
-    write(place.reports / "index.html", index)
-    return tuple(removed)
-
-
-def _record(reports: Path) -> dict[str, bool]:
-    """The pages of earlier runs, and whether their notebooks ran through; nothing if there is no record that can be read."""
-    try:
-        record = json.loads((reports / RECORD).read_text("utf-8"))
-        return {str(page): bool(ok) for page, ok in record.items() if ".." not in page and not page.startswith("/")}
-    except (OSError, ValueError, AttributeError):
-        return {}
 
 
 def _remove_empty(folder: Path, stop: Path) -> None:

@@ -1,0 +1,56 @@
+"""What the process that forks lays ready for the steps of a run: facts, law, figures, words and templates, before any notebook runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from analysis.audit.gate import read
+from analysis.claims import claims_of
+from analysis.engine import watch
+from analysis.figures import Ledger, figures_of
+from analysis.rules import law
+from analysis.run.observing import gently, places
+from analysis.tables import load
+from analysis.words import words
+from analysis.workbook import desk_of, lay
+
+
+_opened: dict[str, Any] = {}
+"""What was laid ready, or why not."""
+
+
+def open_desk(asked: Mapping[str, Any]) -> None:
+    """Reads the raw data and what every page shares; `opened` tells how it went."""
+    _opened.clear()
+    _opened.update(_open(asked))
+
+
+@gently
+def _open(asked: Mapping[str, Any]) -> dict[str, Any]:
+    folder = Path(asked["data"])
+    with watch.watching(Path(asked["root"]), places(asked)) as seen:
+        facts = load(folder)
+        lay(folder, Ledger(facts, law()))
+        words(asked["lang"])
+        getattr(import_module(asked["pages"]), "prepare", lambda: None)()
+    return {"hashes": dict(facts.hashes), "files": sorted(str(file) for file in seen.read)}
+
+
+def opened(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """`hashes`, the SHA-256 of every raw file as it was read, and `files`, what was read besides; or `refused`, why nothing could be."""
+    return dict(_opened)
+
+
+def compute(asked: Mapping[str, Any]) -> None:
+    """Computes every figure of reports once, for all that is forked afterwards; nothing is computed from the rows that are stopped."""
+    folder = Path(asked["data"])
+    ledger = desk_of(folder).ledger
+    stopped = read(ledger.facts, asked["stopped"])
+    if stopped != ledger.stopped:
+        ledger = Ledger(ledger.facts, law(), stopped)
+        lay(folder, ledger)
+    for unit, period in asked["reports"]:
+        figures_of(ledger, unit, [period], (claim.figure for claim in claims_of(ledger, unit, period)))

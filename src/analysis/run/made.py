@@ -1,0 +1,187 @@
+"""Making the steps of a run: those that are not current go to the pool, longest first, and are remembered as they finish."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from analysis import errors
+from analysis.engine.call import Call, Done
+from analysis.engine.drawing import Drawing
+from analysis.engine.pool import Pool
+from analysis.errors import InputError, KinerjaError
+from analysis.run import log
+from analysis.run.basis import Basis, told
+from analysis.run.home import environment, kernelspec
+from analysis.run.records import Record, Step, changes, read_record, why
+from analysis.run.room import memory, workers_of
+from analysis.run.steps import Folders
+
+PRELOADED = ("pandas", "altair", "IPython", "papermill", "nbconvert.exporters.html", "analysis.run.desk", "analysis.run.pages", "analysis.run.reports")
+"""What the process that forks imports. Great Expectations is not among them: only audits need it, and each forked audit imports it."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """How a step stands: `record` is what is remembered of it; `changes` says why it was made just now, nothing if it was current."""
+
+    step: Step
+    record: Record
+    changes: tuple[str, ...] = ()
+
+    @property
+    def made(self) -> bool:
+        return bool(self.changes)
+
+
+def stale(steps: Sequence[Step], basis: Basis, *, force: bool = False) -> dict[Step, list[str]]:
+    """The steps that have to be made, with the parts that changed; all of them by force."""
+    found = {step: ["forced"] if force else changes(step, read_record(step.record), basis) for step in steps}
+    return {step: changed for step, changed in found.items() if changed}
+
+
+class Workshop:
+    """Where one run makes its steps: one pool, started when the first step has to be made."""
+
+    def __init__(self, basis: Basis, place: Folders, lang: str, *, workers: int | None, force: bool, fail_fast: bool = False):
+        self.basis, self.place, self.lang, self.force, self._asked, self._fail_fast = basis, place, lang, force, workers, fail_fast
+        self._home = Path()
+        self._stack = ExitStack()
+        self._pool: Any = None
+        self.workers = 1
+        self._common: list[str] = []
+
+    def __enter__(self) -> Workshop:
+        return self
+
+    def __exit__(self, *ignored: object) -> None:
+        self._stack.close()
+
+    def make(
+        self, steps: Sequence[Step], todo: Mapping[Step, Sequence[str]], prepare: Callable[[Sequence[Step]], Call | None] = lambda steps: None
+    ) -> Iterator[Made]:
+        """Every step as it stands: first those that are current, then those `todo` as they are made, the longest first.
+
+        `prepare` gives what is laid ready before them. Once a step has failed, a run that is to fail fast begins no other.
+        Raises KinerjaError if a step other than a notebook cannot be made.
+        """
+        for step in steps:
+            if step not in todo:
+                yield Made(step, _recorded(step))
+        if todo:
+            yield from self._made(todo, prepare)
+            self.basis.forget_files()
+
+    def _made(self, todo: Mapping[Step, Sequence[str]], prepare: Callable[[Sequence[Step]], Call | None]) -> Iterator[Made]:
+        pool = self._ready()
+        if call := prepare(list(todo)):
+            pool.prepare(call)
+        waiting, running = deque(longest_first(list(todo))), dict[str, Step]()
+        bound = memory(self.workers)
+
+        def begin() -> None:
+            step = waiting.popleft()
+            running[step.name] = step
+            pool.submit(Call(step.name, step.function, self._told(step), step.limit, bound))
+
+        for _ in range(min(len(waiting), self.workers if self._fail_fast else 2 * self.workers)):
+            begin()
+        for done in pool.results():
+            step = running.pop(done.call.name)
+            if done.lost and step.lost and done.call.function != step.lost:
+                running[step.name] = step
+                pool.submit(Call(step.name, step.lost, {**self._told(step), "reason": done.lost}, step.limit))
+                continue
+            made = Made(step, self._remembered(step, done, todo[step]), tuple(todo[step]))
+            yield made
+            if waiting and (made.record.ok or not self._fail_fast):
+                begin()
+            elif not made.record.ok and self._fail_fast:
+                waiting.clear()
+
+    def _told(self, step: Step) -> dict[str, Any]:
+        return {**step.argument, "home": str(self._home)}
+
+    def _remembered(self, step: Step, done: Done, changed: Sequence[str]) -> Record:
+        """The record of a step that has ended, written; its outputs are there already."""
+        given = _value(step, done)
+        seen = {part: self.basis.fresh(part) for part in [*given["seen"], *self._common]}
+        record = Record(
+            ok=bool(given["ok"]),
+            given=step.given,
+            seen=seen,
+            outputs=given["outputs"],
+            seconds=round(done.seconds, 3),
+            reason=given.get("reason", ""),
+            observed=bool(given.get("observed", True)),
+            told={name: value for name, value in given["told"].items() if name != "cells"},
+        )
+        record.write(step.record)
+        spent = {"seconds": record.seconds, "peak_mib": done.peak, "cells": given["told"].get("cells", [])}
+        why_made = {"why": why(changed), "changed": list(changed)[:20]}
+        log.add(self.place.out, {"step": step.name, "kind": step.kind, "ok": record.ok, "reason": record.reason, **why_made, **spent, "outputs": record.outputs})
+        return record
+
+    def _ready(self) -> Any:
+        """The pool, with raw data, words and templates laid ready. Raises InputError for raw data that cannot be read or have just changed."""
+        if self._pool is None:
+            home = self._home = Path(self._stack.enter_context(TemporaryDirectory(prefix="kinerja-", ignore_cleanup_errors=True)))
+            kernelspec(home)
+            self.workers = workers_of(self._asked)
+            drawing = self._stack.enter_context(Drawing(home))
+            preload, surroundings = [*PRELOADED, self.place.pages], {**environment(home), **drawing.environment}
+            self._pool = self._stack.enter_context(Pool(self.workers, preload=preload, environment=surroundings, folder=home / "pool"))
+            self._lay_ready()
+        return self._pool
+
+    def _lay_ready(self) -> None:
+        place = self.place
+        asked = {"root": str(place.root.resolve()), "data": str(place.data.resolve()), "pages": place.pages, "lang": self.lang, "home": str(self._home)}
+        self._pool.prepare(Call("reading the raw data", "analysis.run.desk:open_desk", asked, 120.0))
+        self._pool.submit(Call("reading the raw data", "analysis.run.desk:opened", {}, 60.0))
+        opened = [done for done in self._pool.results()][0]
+        if opened.lost:
+            raise KinerjaError(f"the raw data could not be read: {opened.lost}")
+        _raise_refused(opened.value)
+        if opened.value["hashes"] != self.basis.raw.hashes:
+            raise InputError(f"{place.data} changed while the run began: run it again")
+        root = place.root.resolve()
+        apart = (place.data.resolve(), Path(errors.__file__).parent / "rules")
+        files = [file for name in opened.value["files"] if not any((file := Path(name)).is_relative_to(folder) for folder in apart)]
+        self._common = [f"file {told(file, root)}" for file in files]
+
+
+def longest_first(steps: Sequence[Step]) -> list[Step]:
+    """The steps in the order in which they are best begun: unknown ones first, then by what they took the last time."""
+    return sorted(steps, key=lambda step: -(expected(step) if expected(step) is not None else float("inf")))  # type: ignore[operator]
+
+
+def expected(step: Step) -> float | None:
+    """The seconds that a step took the last time, None if it was never made."""
+    record = read_record(step.record)
+    return record.seconds if record else None
+
+
+def _recorded(step: Step) -> Record:
+    record = read_record(step.record)
+    assert record is not None
+    return record
+
+
+def _value(step: Step, done: Done) -> Mapping[str, Any]:
+    if done.lost:
+        raise KinerjaError(f"{step.name} could not be made: {done.lost}")
+    value: Mapping[str, Any] = done.value
+    _raise_refused(value)
+    return value
+
+
+def _raise_refused(value: Mapping[str, Any]) -> None:
+    """Raises again, in its kind, a mistake that a user can act on and that was met in another process."""
+    if refused := value.get("refused"):
+        raise getattr(errors, refused["kind"])(refused["told"])

@@ -1,0 +1,100 @@
+"""A step of a run: one notebook through papermill, and its page."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from analysis.engine.papermill import NAME, register
+from analysis.errors import KinerjaError
+from analysis.output import hash_of, write
+from analysis.run.observing import Observed, observing
+
+
+def execute(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Runs the notebook and writes its page; if it fails, a page that says why. It stops at the first failing cell."""
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    page, notebook = Path(asked["page"]), Path(asked["notebook"])
+    reason, cells, used = "", [], Observed(Path(asked["root"]), set())
+    try:
+        with observing(asked, notebook) as used:
+            executed = _executed(asked)
+        if used.refused:
+            raise KinerjaError(used.refused[0])
+        cells = timeless(executed)
+        html = import_module(asked["pages"]).render(executed, **asked["shown"])
+    except Exception as error:
+        reason = reason_of(error)
+        html = _failure(asked, reason)
+    write(page, html)
+    outputs = {"page": hash_of(html.encode())} | (_kept(page, executed) if asked["keep"] and not reason else {})
+    return {"ok": not reason, "reason": reason, "seen": sorted(used.parts), "outputs": outputs, "observed": asked["engine"] == "fork", "told": {"cells": cells}}
+
+
+def give_up(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Writes the page of a notebook that was lost, for the `reason` that is given."""
+    html = _failure(asked, asked["reason"])
+    write(Path(asked["page"]), html)
+    return {"ok": False, "reason": asked["reason"], "seen": [], "outputs": {"page": hash_of(html.encode())}, "told": {}}
+
+
+def _failure(asked: Mapping[str, Any], reason: str) -> str:
+    """The page of a notebook that did not run through."""
+    return str(import_module(asked["pages"]).render_failure(reason, **asked["shown"]))
+
+
+def _executed(asked: Mapping[str, Any]) -> Any:
+    import papermill
+
+    register()
+    return papermill.execute_notebook(
+        asked["notebook"].replace("{", "{{").replace("}", "}}"),
+        None,
+        parameters=dict(asked["arguments"]),
+        engine_name=NAME if asked["engine"] == "fork" else None,
+        kernel_name="python3",
+        language="python",
+        cwd=asked["root"],
+        progress_bar=False,
+        log_output=False,
+        request_save_on_cell_execute=False,
+    )
+
+
+def timeless(notebook: Any) -> list[float]:
+    """Takes all times out of an executed notebook, so that the same input gives the same bytes; gives the seconds of its cells."""
+    spent = []
+    for cell in notebook.cells:
+        told = cell.metadata.get("papermill", {})
+        spent.append(round(told.get("duration") or 0.0, 3))
+        cell.metadata.pop("execution", None)
+        for holder in (told, notebook.metadata.get("papermill", {})):
+            for name in ("duration", "start_time", "end_time"):
+                holder[name] = None
+    return spent
+
+
+def _kept(page: Path, notebook: Any) -> dict[str, str]:
+    import nbformat
+
+    text = nbformat.writes(notebook) + "\n"
+    write(page.with_suffix(".ipynb"), text)
+    return {"notebook": hash_of(text.encode())}
+
+
+def reason_of(error: Exception) -> str:
+    """Why a notebook failed: the sentence of a mistake that a user can act on, else the kind of error, its message and the cell."""
+    kind, said = getattr(error, "ename", type(error).__name__), str(getattr(error, "evalue", error))
+    if kind in _gentle(KinerjaError):
+        return said
+    cell = getattr(error, "exec_count", None)
+    return f"{kind}: {said}" + (f" (cell {cell})" if cell else "")
+
+
+def _gentle(kind: type[KinerjaError]) -> set[str]:
+    return {kind.__name__}.union(*(_gentle(below) for below in kind.__subclasses__()))

@@ -1,0 +1,24 @@
+"""A step of a run: the result files of one report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from analysis.audit import kept
+from analysis.run.observing import gently, observing
+from analysis.run.results import write_results
+from analysis.workbook import desk_of
+
+
+@gently
+def execute(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Computes figures and claims, takes findings and coverage from the stored audits, and writes them. What it finds of an earlier run is history."""
+    ledger = desk_of(Path(asked["data"])).ledger
+    folder = Path(asked["folder"])
+    with observing(asked, folder / kept.FINDINGS, folder / kept.BEFORE) as used:
+        audited = kept.joined(kept.read_document(Path(place)) for place in asked["audits"])
+        built, outputs = write_results(ledger, audited, asked["unit"], asked["period"], folder)
+    return {"ok": True, "seen": sorted(used.parts), "outputs": outputs, "told": asdict(built)}

@@ -1,0 +1,58 @@
+"""The room that a run has: processors, memory, and the output folders for itself alone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+NEEDED = 256
+"""MiB that a step is reckoned with when workers are counted."""
+_LEAST = 1024
+_MEMORY = Path("/proc/meminfo")
+
+
+def processors() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def free() -> int | None:
+    """MiB of memory that can be had, None where the system does not say."""
+    try:
+        lines = dict(line.split(":", 1) for line in _MEMORY.read_text("ascii").splitlines())
+        return int(lines["MemAvailable"].split()[0]) // 1024
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def workers_of(asked: int | None) -> int:
+    """How many steps at a time: as asked, else one a processor as far as the memory reaches."""
+    memory = free()
+    fit = processors() if memory is None else min(processors(), max(1, memory // NEEDED))
+    return asked or fit
+
+
+def memory(workers: int) -> int:
+    """MiB that one step may take before it is ended: its share of what is free, and always enough for an ordinary notebook; 0 for no bound."""
+    found = free()
+    return 0 if found is None else max(_LEAST, found // workers)
+
+
+@contextmanager
+def alone(folder: Path, on_wait: Callable[[], None]) -> Iterator[None]:
+    """The folder for this run alone: another one that writes there is waited for. The hold ends with the process, however it ends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("ab") as file:
+        try:
+            import fcntl
+        except ImportError:  # where files cannot be held, two runs write the same bytes, each file whole
+            yield
+            return
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            on_wait()
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield

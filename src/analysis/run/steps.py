@@ -1,0 +1,141 @@
+"""The steps of a run, in their order: audits of documents, results of reports, notebooks with their pages, the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from analysis.grid import ROOT, Task
+from analysis.notebooks import modules_in, said
+from analysis.rawfiles import RawFiles
+from analysis.run.basis import Basis, told
+from analysis.run.records import FOLDER, Step
+
+LOST = "analysis.run.pages:give_up"
+LIMIT = 300.0
+"""Seconds that a step may take."""
+AUDITS = "audit"
+"""Below the results: what the audits of documents left."""
+AUDIT_FILES = ("findings.csv", "coverage.csv", "gate.json")
+RESULT_FILES = ("figures.csv", "claims.csv", "findings.csv", "coverage.csv")
+WAIVERS = Path("expectations/waivers.yaml")
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where a run reads and writes. `root` holds the notebooks and is where they start; `pages` is the module that renders."""
+
+    data: Path = ROOT / "data" / "raw"
+    out: Path = ROOT / "data" / "processed"
+    reports: Path = ROOT / "reports"
+    root: Path = ROOT
+    pages: str = "analysis.pages"
+
+    @property
+    def notebooks(self) -> Path:
+        return self.root / "notebooks"
+
+    def told(self, folder: Path) -> str:
+        """The folder as notebooks are told it: from the root where it lies inside, so that pages are the same on every machine."""
+        return told(folder.resolve(), self.root.resolve())
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Makes the steps of one run; `parameters` are what it was told beside units and periods, `on` is the day of its audits."""
+
+    raw: RawFiles
+    basis: Basis
+    place: Folders
+    lang: str
+    on: date
+    limit: float = LIMIT
+    engine: str = "fork"
+    keep: bool = False
+
+    @property
+    def _shared(self) -> dict[str, Any]:
+        place = self.place
+        return {"root": str(place.root.resolve()), "data": str(place.data.resolve()), "out": str(place.out.resolve()), "reports": str(place.reports.resolve())}
+
+    @property
+    def audits(self) -> list[Step]:
+        """Every document: the rows that any of them stops count for all."""
+        waivers = _waivers(self.place.root / WAIVERS, self.on)
+        given = self.basis.given(["analysis.run.audits"], waivers=waivers)
+        return [self._audit(document, given) for document in self.raw.sources]
+
+    def _audit(self, document: str, given: Mapping[str, str]) -> Step:
+        folder = self.place.out / AUDITS / document
+        argument = {**self._shared, "document": document, "on": str(self.on), "folder": str(folder.resolve())}
+        outputs = {name: folder / name for name in AUDIT_FILES}
+        return Step("audit", f"audit {document}", "analysis.run.audits:execute", argument, given, outputs, self._kept(f"audit/{document}"), self.limit)
+
+    def results(self, reports: Iterable[tuple[str, str]], stopped: str) -> list[Step]:
+        """The results of reports; `stopped` is the digest of the rows that the audits stop."""
+        given = {**self.basis.given(["analysis.run.reports"]), "stopped": stopped}
+        return [self._results(unit, period, given) for unit, period in reports]
+
+    def _results(self, unit: str, period: str, given: Mapping[str, str]) -> Step:
+        folder, documents = self.place.out / unit / period, self.raw.documents_of(unit, period)
+        audits = [str((self.place.out / AUDITS / document).resolve()) for document in documents]
+        argument = {**self._shared, "unit": unit, "period": period, "audits": audits, "folder": str(folder.resolve())}
+        outputs = {name: folder / name for name in RESULT_FILES}
+        name = f"{unit} {period} results"
+        return Step("results", name, "analysis.run.reports:execute", argument, given, outputs, self._kept(f"results/{unit}/{period}"), self.limit)
+
+    def notebooks(self, arguments: Mapping[Task, Mapping[str, str]], names: Mapping[str, Mapping[str, str]], stopped: str) -> dict[Task, Step]:
+        """The notebooks of tasks with their pages; `names` are those of the units by language."""
+        given = {name: self._given(name, stopped) for name in dict.fromkeys(task.notebook for task in arguments)}
+        return {task: self._notebook(task, told, names, given[task.notebook]) for task, told in arguments.items()}
+
+    def _given(self, name: str, stopped: str) -> dict[str, str]:
+        notebook = self.place.notebooks / f"{name}.ipynb"
+        return {**self.basis.given([*modules_in(notebook), self.place.pages, "analysis.run.pages"], notebook=said(notebook)), "stopped": stopped}
+
+    def _notebook(self, task: Task, told: Mapping[str, str], names: Mapping[str, Mapping[str, str]], given: Mapping[str, str]) -> Step:
+        page = self.place.reports / task.page
+        shown = {"lang": self.lang, "unit_name": names[task.unit][self.lang] if task.unit else ""}
+        argument = {
+            **self._shared,
+            "notebook": str((self.place.notebooks / f"{task.notebook}.ipynb").resolve()),
+            "page": str(page.resolve()),
+            "arguments": dict(told),
+            "pages": self.place.pages,
+            "shown": {"name": task.notebook, "unit": task.unit, "period": task.period, **shown},
+            "engine": self.engine,
+            "keep": self.keep,
+        }
+        parts = {**given, **self.basis.given((), parameters=[dict(told), shown])}
+        outputs = {"page": page} | ({"notebook": page.with_suffix(".ipynb")} if self.keep else {})
+        record = self.place.reports / FOLDER / Path(task.page).with_suffix(".json")
+        return Step("notebook", f"{task.unit or 'comparison'} {task.period} {task.notebook}", "analysis.run.pages:execute", argument, parts, outputs, record, self.limit, LOST)
+
+    def index(self, pages: Mapping[str, bool]) -> Step:
+        """The first page of the site; `pages` says of each page whether its notebook ran through."""
+        given = self.basis.given([self.place.pages, "analysis.run.index"], parameters=[dict(pages), self.lang])
+        argument = {**self._shared, "pages": self.place.pages, "lang": self.lang, "known": dict(pages)}
+        index = self.place.reports / "index.html"
+        return Step("index", "index", "analysis.run.index:execute", argument, given, {"page": index}, self.place.reports / FOLDER / "index.json", self.limit)
+
+    def _kept(self, name: str) -> Path:
+        return self.place.out / FOLDER / f"{name}.json"
+
+
+def _waivers(file: Path, on: date) -> list[Any]:
+    """What the day decides of waivers: which are in force on it, and how long each has been over."""
+    try:
+        entries = yaml.safe_load(file.read_text("utf-8")) or []
+        return [[str(e["decided"]) <= str(on), max((on - _day(e["expires"])).days, 0)] for e in entries]
+    except (OSError, ValueError, TypeError, KeyError, yaml.YAMLError):
+        return [str(on)]
+
+
+def _day(given: Any) -> date:
+    return given if isinstance(given, date) and not isinstance(given, datetime) else date.fromisoformat(str(given))
+
