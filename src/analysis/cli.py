@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from analysis.grid import Task
     from analysis.law import Parameter, Rule
-    from analysis.run import Event, Folders, Result, Summary
+    from analysis.run import Asked, Event, Folders, Result, Summary
     from analysis.verify import Verdict
 
 
@@ -52,52 +52,69 @@ Data = Annotated[Path | None, typer.Option("--data-dir", help="Folder of the raw
 Out = Annotated[Path | None, typer.Option("--out-dir", help="Folder for the results. [default: data/processed]", show_default=False)]
 Reports = Annotated[Path | None, typer.Option("--reports-dir", help="Folder for the pages. [default: reports]", show_default=False)]
 
+Parameters = Annotated[list[str] | None, typer.Option("-p", help="A further notebook parameter, NAME=VALUE; may be repeated.", metavar="NAME=VALUE")]
+Language = Annotated[Literal["id", "en"], typer.Option(help="Language of the pages.")]
+EngineOption = Annotated[Literal["fork", "kernel"], typer.Option("--engine", help="How notebooks run: forked, or each in a Jupyter kernel of its own.")]
+Force = Annotated[bool, typer.Option("--force", help="Make everything anew, current or not.")]
+
 
 @app.command()
 def run(
     unit: Units = None,
     period: Periods = None,
     notebook: Notebooks = None,
-    parameter: Annotated[list[str] | None, typer.Option("-p", help="A further notebook parameter, NAME=VALUE; may be repeated.", metavar="NAME=VALUE")] = None,
-    lang: Annotated[Literal["id", "en"], typer.Option(help="Language of the pages.")] = "id",
-    workers: Annotated[int | None, typer.Option(help="Notebooks at a time. [default: number of processors]", min=1, show_default=False)] = None,
+    parameter: Parameters = None,
+    lang: Language = "id",
+    workers: Annotated[
+        int | None, typer.Option(help="Notebooks at a time. [default: one a processor, as far as the memory reaches]", min=1, show_default=False)
+    ] = None,
+    engine: EngineOption = "fork",
+    force: Force = False,
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Start no further notebook once one has failed.")] = False,
     keep_notebooks: Annotated[bool, typer.Option("--keep-notebooks", help="Keep the executed notebooks beside their pages.")] = False,
     data_dir: Data = None,
     out_dir: Out = None,
     reports_dir: Reports = None,
 ) -> None:
-    """Build the results of every report, execute every notebook on them, and write the pages."""
+    """Bring every page up to date: audit the documents, build the results of every report, execute the notebooks, write the pages.
+
+    What is there and would be made the same is left as it is; `kinerja plan` tells what is not, and why.
+    """
     from analysis.run import run as start
 
-    given = dict(_name_and_value(text) for text in parameter or ())
+    asked = _asked(unit, period, notebook, parameter, lang, engine=engine, keep_notebooks=keep_notebooks)
     with _Progress() as told:
-        summary = start(
-            units=unit or (),
-            periods=period or (),
-            notebooks=notebook or (),
-            parameters=given,
-            lang=lang,
-            workers=workers,
-            fail_fast=fail_fast,
-            keep_notebooks=keep_notebooks,
-            folders=_folders(data_dir, out_dir, reports_dir),
-            on_event=told,
-        )
+        folders = _folders(data_dir, out_dir, reports_dir)
+        summary = start(asked, workers=workers, fail_fast=fail_fast, force=force, folders=folders, on_event=told)
     _tell(summary)
     raise typer.Exit(0 if summary.ok else 1)
 
 
 @app.command()
-def plan(unit: Units = None, period: Periods = None, notebook: Notebooks = None, data_dir: Data = None) -> None:
-    """Show what `run` would execute, without running anything."""
-    from analysis.grid import plan as cells
-    from analysis.tables import load
+def plan(
+    unit: Units = None,
+    period: Periods = None,
+    notebook: Notebooks = None,
+    parameter: Parameters = None,
+    lang: Language = "id",
+    engine: EngineOption = "fork",
+    force: Force = False,
+    every: Annotated[bool, typer.Option("--all", help="Show also what is current.")] = False,
+    data_dir: Data = None,
+    out_dir: Out = None,
+    reports_dir: Reports = None,
+) -> None:
+    """Show what `run` would make, why, and how long it should take, without making anything.
 
-    folders = _folders(data_dir, None, None)
-    tasks = cells(load(folders.data), units=unit or (), periods=period or (), notebooks=notebook or (), folder=folders.notebooks)
-    _show(("unit", "period", "notebook"), [(task.unit or "(all)", task.period, task.notebook) for task in tasks])
-    typer.echo(f"{len(tasks)} notebooks to run")
+    What follows from a step that would be made again is `perhaps`: it runs only if that step gives something else than before.
+    """
+    from analysis.run.planned import planned
+
+    found = planned(_asked(unit, period, notebook, parameter, lang, engine=engine), _folders(data_dir, out_dir, reports_dir), force=force)
+    shown = [one for one in found.steps if every or one.state != "current"]
+    _show(("step", "state", "why", "seconds"), [one.row for one in shown])
+    for sentence in found.sentences:
+        typer.echo(sentence)
 
 
 @app.command()
@@ -200,7 +217,7 @@ def _side_by_side(dated: Sequence[Rule | Parameter], year: int | None, against: 
 
 
 class _Progress:
-    """Tells the events of a run as they come: one bar on a terminal, else a line per finished notebook; both on stderr."""
+    """Tells the events of a run as they come: one bar on a terminal, else a line per finished notebook; both on stderr, with the rate and the time left."""
 
     def __init__(self) -> None:
         from rich.console import Console
@@ -210,11 +227,12 @@ class _Progress:
 
     def __enter__(self) -> _Progress:
         if self.console.is_terminal:
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-            self.bar = Progress(TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=self.console)
+            told, left = TextColumn("{task.description}", markup=False), TextColumn("{task.fields[left]}", markup=False)
+            self.bar = Progress(told, BarColumn(), MofNCompleteColumn(), left, console=self.console)
             self.bar.start()
-            self.line = self.bar.add_task("", total=None)
+            self.line = self.bar.add_task("", total=None, left="")
         return self
 
     def __exit__(self, *ignored: object) -> None:
@@ -222,11 +240,20 @@ class _Progress:
             self.bar.stop()
 
     def __call__(self, event: Event) -> None:
-        what = f"{_told(event.result.task)} {event.result.task.notebook}" if event.result else f"{event.built.unit} {event.built.period}" if event.built else ""
-        if self.bar:
-            self.bar.update(self.line, description=f"{event.stage} {what}".strip(), completed=event.done, total=event.total or None)
+        if event.stage == "wait":
+            self.console.print("another run is at work on these folders; waiting for it to end")
+        elif self.bar:
+            self.bar.update(self.line, description=f"{event.stage} {event.what}".strip(), completed=event.done, total=event.total or None, left=_left(event))
         elif event.result:
-            typer.echo(f"[{event.done}/{event.total}] {what}: {'ok' if event.result.ok else 'FAILED'}, {event.result.seconds:.1f} s", err=True)
+            state = "ok" if event.result.ok else "FAILED"
+            typer.echo(f"[{event.done}/{event.total}] {event.what}: {state}, {event.result.seconds:.1f} s{_left(event)}", err=True)
+
+
+def _left(event: Event) -> str:
+    """The rate of a stage and the time that is left, as far as they are known."""
+    if event.left is None or not event.rate:
+        return ""
+    return f" · {event.rate:.1f} a second, {event.left:.0f} s left"
 
 
 def _tell(summary: Summary) -> None:
@@ -245,7 +272,9 @@ def _tell(summary: Summary) -> None:
         typer.secho(f"written over by a notebook, so no longer what was built: {', '.join(summary.altered)}", fg="red")
     if summary.removed:
         typer.echo(f"removed {len(summary.removed)} pages that are no longer in the grid: {', '.join(summary.removed)}")
-    typer.echo(f"{len(summary.results)} notebooks in {summary.seconds:.0f} s; open {summary.index}")
+    made = sum(result.made for result in summary.results)
+    current = f", {len(summary.results) - made} were current" if made < len(summary.results) else ""
+    typer.echo(f"{made} notebooks made in {summary.seconds:.1f} s{current}; open {summary.index}")
 
 
 def _report_row(summary: Summary, unit: str, period: str, results: Sequence[Result]) -> tuple[str, ...]:
@@ -315,6 +344,14 @@ def _name_and_value(text: str) -> tuple[str, str]:
     if not (name and equals):
         raise ParameterError(f"'{text}' is not a parameter; write it as name=value")
     return name, value
+
+
+def _asked(units: list[str] | None, periods: list[str] | None, notebooks: list[str] | None, parameters: list[str] | None, lang: str, **more: Any) -> Asked:
+    """What a run or a plan is asked for."""
+    from analysis.run import Asked
+
+    given = dict(_name_and_value(text) for text in parameters or ())
+    return Asked(units or (), periods or (), notebooks or (), given, lang, **more)
 
 
 def _folders(data: Path | None, out: Path | None, reports: Path | None) -> Folders:

@@ -37,13 +37,17 @@ class Result:
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened in a run: a stage began, or a step was made; `done` of `total` so far, `left` are the seconds that the rest is reckoned to take."""
+    """Something that happened in a run: a stage began, or a step was made; `done` of `total` so far.
+
+    `rate` is in steps a second; `left` are the seconds that the rest of the stage is reckoned to take.
+    """
 
     stage: str
     done: int = 0
     total: int = 0
     what: str = ""
     result: Result | None = None
+    rate: float = 0.0
     left: float | None = None
 
 
@@ -204,7 +208,7 @@ class _Run:
             found[made.step] = made
             if made.made:
                 result = _result(tasks[made.step], made) if tasks else None
-                self.on_event(Event(stage, ahead.after(made.step), len(todo), made.step.name, result, ahead.left()))
+                self.on_event(Event(stage, ahead.after(made.step), len(todo), made.step.name, result, ahead.rate, ahead.left()))
         return found
 
     def _altered(self, told: Mapping[tuple[str, str], Record]) -> tuple[str, ...]:
@@ -246,11 +250,14 @@ class _Ahead:
         self._done += 1
         return self._done
 
+    @property
+    def rate(self) -> float:
+        return self._done / max(time.perf_counter() - self._began, 1e-9)
+
     def left(self) -> float:
         """Seconds: what the steps took the last time, those never made as long as the others of this stage so far."""
-        mean = (time.perf_counter() - self._began) / self._done
         known = [seconds / self._workshop.workers for seconds in self._waiting.values() if seconds is not None]
-        return sum(known) + mean * (len(self._waiting) - len(known))
+        return sum(known) + (len(self._waiting) - len(known)) / self.rate
 
 
 def _result(task: Task, made: Made) -> Result:

@@ -17,7 +17,6 @@ from analysis.tables import load
 from analysis.words import words
 from analysis.workbook import desk_of, lay
 
-
 _opened: dict[str, Any] = {}
 """What was laid ready, or why not."""
 

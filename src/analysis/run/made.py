@@ -123,8 +123,8 @@ class Workshop:
         )
         record.write(step.record)
         spent = {"seconds": record.seconds, "peak_mib": done.peak, "cells": given["told"].get("cells", [])}
-        why_made = {"why": why(changed), "changed": list(changed)[:20]}
-        log.add(self.place.out, {"step": step.name, "kind": step.kind, "ok": record.ok, "reason": record.reason, **why_made, **spent, "outputs": record.outputs})
+        told = {"step": step.name, "kind": step.kind, "ok": record.ok, "reason": record.reason, "why": why(changed), "changed": list(changed)[:20]}
+        log.add(self.place.out, {**told, **spent, "outputs": record.outputs})
         return record
 
     def _ready(self) -> Any:
@@ -144,7 +144,7 @@ class Workshop:
         asked = {"root": str(place.root.resolve()), "data": str(place.data.resolve()), "pages": place.pages, "lang": self.lang, "home": str(self._home)}
         self._pool.prepare(Call("reading the raw data", "analysis.run.desk:open_desk", asked, 120.0))
         self._pool.submit(Call("reading the raw data", "analysis.run.desk:opened", {}, 60.0))
-        opened = [done for done in self._pool.results()][0]
+        (opened,) = self._pool.results()
         if opened.lost:
             raise KinerjaError(f"the raw data could not be read: {opened.lost}")
         _raise_refused(opened.value)

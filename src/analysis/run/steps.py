@@ -114,7 +114,8 @@ class Steps:
         parts = {**given, **self.basis.given((), parameters=[dict(told), shown])}
         outputs = {"page": page} | ({"notebook": page.with_suffix(".ipynb")} if self.keep else {})
         record = self.place.reports / FOLDER / Path(task.page).with_suffix(".json")
-        return Step("notebook", f"{task.unit or 'comparison'} {task.period} {task.notebook}", "analysis.run.pages:execute", argument, parts, outputs, record, self.limit, LOST)
+        name = f"{task.unit or 'comparison'} {task.period} {task.notebook}"
+        return Step("notebook", name, "analysis.run.pages:execute", argument, parts, outputs, record, self.limit, LOST)
 
     def index(self, pages: Mapping[str, bool]) -> Step:
         """The first page of the site; `pages` says of each page whether its notebook ran through."""
@@ -138,4 +139,3 @@ def _waivers(file: Path, on: date) -> list[Any]:
 
 def _day(given: Any) -> date:
     return given if isinstance(given, date) and not isinstance(given, datetime) else date.fromisoformat(str(given))
-

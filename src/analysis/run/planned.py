@@ -1,0 +1,87 @@
+"""What a run would make and why, without making anything: nothing heavy is loaded for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from analysis.run.basis import digest_of
+from analysis.run.batch import Asked, Grid
+from analysis.run.made import expected, stale
+from analysis.run.records import Step, read_record, why
+from analysis.run.room import workers_of
+from analysis.run.steps import Folders
+
+_NAMED = 3
+"""How many changed parts are named at once."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A step, whether it would be made (`run`, `perhaps`, `current`), why, and the seconds that it should take, None if nothing is known."""
+
+    step: Step
+    state: str
+    changes: tuple[str, ...] = ()
+    seconds: float | None = None
+
+    @property
+    def row(self) -> tuple[str, str, str, str]:
+        parts = [change for change in self.changes if " " in change]
+        named = ", ".join(parts[:_NAMED]) + (f" and {len(parts) - _NAMED} more" if len(parts) > _NAMED else "")
+        reasons = "follows" if self.state == "perhaps" else ", ".join(why(self.changes))
+        return self.step.name, self.state, f"{reasons}: {named}" if named else reasons, "" if self.seconds is None else f"{self.seconds:.1f}"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All steps of a run in their order."""
+
+    steps: tuple[Planned, ...]
+
+    @property
+    def sentences(self) -> list[str]:
+        """How many steps there are of each state, and how long the run should take."""
+        counts = {state: [one for one in self.steps if one.state == state] for state in ("run", "perhaps", "current")}
+        run, perhaps = counts["run"], counts["perhaps"]
+        told = [f"{len(run)} to run, {len(perhaps)} perhaps, {len(counts['current'])} current"]
+        if run:
+            least, most = _seconds(run), _seconds([*run, *perhaps])
+            span = f"{least:.0f} to {most:.0f} s" if most - least >= 1 else f"{least:.0f} s"
+            unknown = sum(one.seconds is None for one in (*run, *perhaps))
+            told.append(
+                f"about {span} of work with {workers_of(None)} at a time"
+                + (f"; {unknown} steps were never made, so nothing is known of them" if unknown else "")
+            )
+        return told
+
+
+def _seconds(steps: Iterable[Planned]) -> float:
+    return sum(one.seconds or 0.0 for one in steps) / workers_of(None)
+
+
+def planned(asked: Asked, place: Folders, *, force: bool = False) -> Plan:
+    """What a run asked for this would make. Raises KinerjaError as a run does."""
+    grid = Grid(asked, place)
+    audits = grid.steps.audits
+    audited = stale(audits, grid.basis, force=force)
+    digest = digest_of([row for step in audits if (record := read_record(step.record)) for row in record.told.get("stopped", ())])
+    results = grid.steps.results(grid.reports, digest)
+    built = stale(results, grid.basis, force=force)
+    follow = {step for step in results if any(audit.argument["folder"] in step.argument["audits"] for audit in audited)}
+    pages = list(grid.steps.notebooks(grid.arguments, grid.names, digest).values())
+    executed = stale(pages, grid.basis, force=force)
+    made = {_report(step) for step in (*built, *follow)}
+    after = {step for step in pages if _report(step) in made or (not step.argument["shown"]["unit"] and made)}
+    found = [*_told(audits, audited, set()), *_told(results, built, follow), *_told(pages, executed, after)]
+    return Plan(tuple(found))
+
+
+def _report(step: Step) -> tuple[str, str]:
+    told = step.argument.get("shown", step.argument)
+    return told["unit"], told["period"]
+
+
+def _told(steps: Iterable[Step], todo: Mapping[Step, list[str]], follow: set[Step]) -> list[Planned]:
+    states = {step: "run" if step in todo else "perhaps" if step in follow else "current" for step in steps}
+    return [Planned(step, state, tuple(todo.get(step, ())), expected(step)) for step, state in states.items()]
