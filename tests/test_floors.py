@@ -17,7 +17,7 @@ FLOORS = (
     {"tables", "facts", "sources", "dictionary", "references", "cases"},
     {"figures"},
     {"claims"},
-    {"audit", "words", "output"},
+    {"audit", "words", "output", "engine"},
     {"charts"},
     {"pages"},
     {"workbook"},

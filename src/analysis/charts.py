@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from analysis.engine import drawing
+
 if TYPE_CHECKING:
     import altair as alt
 
@@ -31,11 +33,8 @@ _TITLES: dict[str, Any] = {"titleColor": MUTED, "labelFontSize": 12, "titleFontS
 
 def svg(chart: alt.TopLevelMixin, *, title: str, description: str, lang: str) -> str:
     """Static SVG of `chart`, with title and description for those who cannot see it; the same input gives the same bytes."""
-    import vl_convert
-
-    spec = chart.to_dict()
-    drawn = vl_convert.vegalite_to_svg(spec, vl_version="6.4", format_locale=_FORMATS[lang])
-    drawn = re.sub(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*"|aria-label="[^"]*"|aria-hidden="[^"]*")', "", drawn)
+    picture = drawing.drawn(chart.to_dict(), {"vl_version": "6.4", "format_locale": _FORMATS[lang]})
+    drawn = re.sub(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*"|aria-label="[^"]*"|aria-hidden="[^"]*")', "", picture)
     drawn = _stable_ids(drawn)
     name = hashlib.sha256(drawn.encode()).hexdigest()[:10]
     head = f'<svg role="img" aria-labelledby="t{name} d{name}" '
