@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 FLOORS = (
-    {"errors", "numbers", "periods", "law", "reads"},
+    {"errors", "numbers", "periods", "languages", "law", "reads"},
     {"rules", "peraturan"},
     {"tables", "facts", "sources", "dictionary", "references", "cases"},
     {"figures"},
     {"claims"},
-    {"audit", "words", "output", "engine"},
+    {"audit", "words", "output", "notebooks", "engine"},
     {"charts"},
     {"pages"},
     {"workbook"},

@@ -13,11 +13,11 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from analysis.errors import ParameterError, alternatives
+from analysis.languages import LANGUAGES
 from analysis.numbers import rounded
 from analysis.periods import Period
 
 FOLDER = Path(__file__).parent / "messages"
-LANGUAGES = ("id", "en")
 _PLACES = {"rp": 0, "jumlah": 0, "instansi": 0, "dokumen": 0}
 
 

@@ -19,7 +19,6 @@ from papermill.utils import merge_kwargs, remove_args
 
 from analysis.engine import child
 
-NAME = "kinerja"
 KERNELS = {"python3", "python", "", None}
 """Kernels that mean this very Python."""
 _GRACE = 5.0

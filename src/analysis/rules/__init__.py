@@ -15,6 +15,8 @@ from analysis.law import CERTAINTIES, Law, Parameter, Rule
 from analysis.numbers import exact
 
 FOLDER = Path(__file__).parent
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The safe loader of YAML, in C where PyYAML has it: ten times as fast."""
 
 
 @cache
@@ -34,7 +36,7 @@ def read_parameters(folder: Path) -> list[Parameter]:
 
 
 def _parameters_of(file: Path) -> list[Parameter]:
-    entries = yaml.safe_load(file.read_text("utf-8"))
+    entries = yaml.load(file.read_text("utf-8"), Loader=LOADER)
     found = []
     for entry in entries:
         for dated in entry["values"]:

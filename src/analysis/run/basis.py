@@ -15,10 +15,10 @@ from typing import Any
 
 from analysis.law import Law, Rule
 from analysis.output import hash_of
-from analysis.rawfiles import RawFiles
 from analysis.reads import Read
 from analysis.rules import law
 from analysis.run.code import Code
+from analysis.run.rawfiles import RawFiles
 
 REASONS = {
     **dict.fromkeys(("rows", "periods", "table", "source", "reports", "units"), "data"),

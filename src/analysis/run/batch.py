@@ -12,15 +12,15 @@ from typing import Any
 from analysis.engine.call import Call
 from analysis.errors import ParameterError, alternatives
 from analysis.grid import Task, arguments_of, plan
+from analysis.languages import LANGUAGES
 from analysis.output import hash_of
-from analysis.rawfiles import RawFiles
 from analysis.run.basis import Basis, digest_of
 from analysis.run.made import Made, Workshop, expected, stale
 from analysis.run.manifest import Built, code_hashes, manifest_of, read_manifest, with_pages, write_manifest
+from analysis.run.rawfiles import RawFiles
 from analysis.run.records import FOLDER, Record, Step, read_record
 from analysis.run.room import alone
 from analysis.run.steps import LIMIT, RESULT_FILES, Folders, Steps
-from analysis.words import LANGUAGES
 
 
 @dataclass(frozen=True)

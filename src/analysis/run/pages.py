@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from analysis.engine.papermill import NAME, register
+from analysis.engine import NAME, register
 from analysis.errors import KinerjaError
 from analysis.output import hash_of, write
 from analysis.run.observing import Observed, observing
@@ -82,7 +82,7 @@ def timeless(notebook: Any) -> list[float]:
 def _kept(page: Path, notebook: Any) -> dict[str, str]:
     import nbformat
 
-    text = nbformat.writes(notebook) + "\n"
+    text = str(nbformat.writes(notebook)) + "\n"  # type: ignore[no-untyped-call]
     write(page.with_suffix(".ipynb"), text)
     return {"notebook": hash_of(text.encode())}
 

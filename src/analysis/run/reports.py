@@ -7,7 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from analysis.audit import kept
+from analysis.audit import Audited, kept
+from analysis.errors import InputError
 from analysis.run.observing import gently, observing
 from analysis.run.results import write_results
 from analysis.workbook import desk_of
@@ -19,6 +20,14 @@ def execute(asked: Mapping[str, Any]) -> dict[str, Any]:
     ledger = desk_of(Path(asked["data"])).ledger
     folder = Path(asked["folder"])
     with observing(asked, folder / kept.FINDINGS, folder / kept.BEFORE) as used:
-        audited = kept.joined(kept.read_document(Path(place)) for place in asked["audits"])
+        audited = kept.together([_audit(Path(place)) for place in asked["audits"]])
         built, outputs = write_results(ledger, audited, asked["unit"], asked["period"], folder)
     return {"ok": True, "seen": sorted(used.parts), "outputs": outputs, "told": asdict(built)}
+
+
+def _audit(folder: Path) -> Audited:
+    """The stored audit of a document. Raises InputError if it has been damaged since it was written."""
+    stored = kept.read_document(folder)
+    if stored is None:
+        raise InputError(f"{folder} does not hold the audit that was stored there; remove the folder and run again")
+    return stored[0]

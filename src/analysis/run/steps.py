@@ -12,8 +12,8 @@ import yaml
 
 from analysis.grid import ROOT, Task
 from analysis.notebooks import modules_in, said
-from analysis.rawfiles import RawFiles
 from analysis.run.basis import Basis, told
+from analysis.run.rawfiles import RawFiles
 from analysis.run.records import FOLDER, Step
 
 LOST = "analysis.run.pages:give_up"
