@@ -217,26 +217,36 @@ class Workbook:
             return self.words("subject.total")
         if self.words.known(f"{kind}.{name}"):
             return self.words(f"{kind}.{name}")
-        if subject in self._names:
-            return self._names[subject]
+        if name := self._named(subject):
+            return name
         match = SUBJECT.fullmatch(subject)
         population, member, attribute, wanted = match.groups() if match else (subject, None, None, None)
         if self.words.known(f"population.{population}"):
             attributes = [self.words.or_plain("attribute", a) for a in (attribute or "").split("/") if a]
             classes = [self.words.or_plain("category", c) for c in (wanted or "").split("|") if c]
-            named = [self._names.get(f"{population}:{member}", str(member))] if member else []
+            named = [self._named(f"{population}:{member}") or str(member)] if member else []
             return " · ".join([self.words(f"population.{population}"), *named, *attributes, *([self.words.join(classes)] if classes else [])])
         of, _, figure = subject.rpartition("/")
         if of and self.words.known(f"figure.{figure}"):
             return f"{self.subject(of)} · {self.words(f'figure.{figure}')}"
         return subject if re.match(r"[A-Z0-9]", subject) else re.sub(r"[-_]", " ", subject).replace("/", " · ")
 
+    def _named(self, subject: str) -> str:
+        """What the documents call a member of a population or a part of an index: the own ones before all others; '' for nothing."""
+        name = self._names.get(subject) or self._others.get(subject, "")
+        return name[:1].upper() + name[1:]
+
     @cached_property
     def _names(self) -> dict[str, str]:
-        """Names as printed of the members of populations and of the parts of indices, by subject."""
-        members, parts, lines = (
-            [row for d in self.documents or self.facts.sources for row in self.facts.records(name, d)] for name in ("members", "components", "budget")
-        )
+        return self._names_in(self.documents)
+
+    @cached_property
+    def _others(self) -> dict[str, str]:
+        return self._names_in(list(self.facts.sources))
+
+    def _names_in(self, documents: Sequence[str]) -> dict[str, str]:
+        """Names as printed in documents, by subject; the first printing counts."""
+        members, parts, lines = ([row for d in documents for row in self.facts.records(name, d)] for name in ("members", "components", "budget"))
         return (
             {str(row["subject"]): str(row["name"]) for row in reversed(parts)}
             | {f"{row['population']}:{row['member']}": str(row["name"]) for row in reversed(members)}
