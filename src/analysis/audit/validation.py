@@ -7,8 +7,7 @@ import os
 import sys
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -17,6 +16,7 @@ from analysis.audit.finding import Finding
 from analysis.audit.forms import FORMS, cell_text
 from analysis.audit.frames import frame_of, subject_of
 from analysis.audit.relations import CHECK_TABLES, COLUMNS, Examination, Spot
+from analysis.audit.remembered import remembered
 from analysis.audit.suites import Check, Suite
 from analysis.errors import SuiteError
 
@@ -47,26 +47,33 @@ def engine() -> Any:
 
 def validate(definition: Any, suite: Suite, examined: Examination) -> list[Finding]:
     """What the suite says of every document. Raises SuiteError if a check cannot be built, run, or accounted for."""
+    with remembered():
+        return _validate(definition, suite, examined)
+
+
+def _validate(definition: Any, suite: Suite, examined: Examination) -> list[Finding]:
     frame = frame_of(examined, suite.name)
     asked = [check for check in suite.checks if check.columns <= set(frame.columns)]
-    batch = definition.get_batch(batch_parameters={"dataframe": frame[COLUMNS] if suite.name in CHECK_TABLES else frame})
     applied = {check.id: FORMS[check.type].applied(check.kwargs, _domain(check, frame)) for check in asked}
     said = [check for check in asked if len(applied[check.id]) or FORMS[check.type].reach == "documents"]
-    results = _results(batch, suite.name, said, examined.documents)
+    results = _results(definition, frame[COLUMNS] if suite.name in CHECK_TABLES else frame, suite.name, said, examined.documents) if said else {}
     known = set(frame["document"].tolist())
     found = [f for check in asked for f in _findings(examined, check, results.get(check.id), frame, applied[check.id], known)]
     idle = [check for check in suite.checks if check not in asked]
     return found + [_whole(check, document, "not_applicable", 0, reason="column_missing") for check in idle for document in examined.documents]
 
 
-def _results(batch: Any, name: str, checks: Sequence[Check], documents: Sequence[str]) -> dict[str, Any]:
+def _results(definition: Any, frame: pd.DataFrame, name: str, checks: Sequence[Check], documents: Sequence[str]) -> dict[str, Any]:
     """The raw result of every check by its id. Failing places are looked for only where a check fails."""
-    results = _validated(batch, name, checks, documents, "BOOLEAN_ONLY")
-    failing = [check for check in checks if not results[check.id].success]
-    return results | _validated(batch, name, failing, documents, "COMPLETE")
+    from great_expectations.validator.v1_validator import Validator
+
+    validator = Validator(definition, "BOOLEAN_ONLY", {"dataframe": frame})
+    results = _validated(validator, name, checks, documents)
+    validator.result_format = "COMPLETE"
+    return results | _validated(validator, name, [check for check in checks if not results[check.id].success], documents)
 
 
-def _validated(batch: Any, name: str, checks: Sequence[Check], documents: Sequence[str], detail: str) -> dict[str, Any]:
+def _validated(validator: Any, name: str, checks: Sequence[Check], documents: Sequence[str]) -> dict[str, Any]:
     from great_expectations import ExpectationSuite
 
     if not checks:
@@ -76,8 +83,7 @@ def _validated(batch: Any, name: str, checks: Sequence[Check], documents: Sequen
     for check in checks:
         if check.id not in built:
             raise SuiteError(f"{name}.json: check {check.id} cannot be built from its arguments {dict(check.kwargs)}")
-    with _remembered():
-        told = batch.validate(suite, expectation_parameters={"documents": list(documents)}, result_format={"result_format": detail})
+    told = validator.validate_expectation_suite(suite, {"documents": list(documents)})
     results = {result.expectation_config.meta["check"]: result for result in told.results}
     for check, result in results.items():
         if error := _error(result.exception_info):
@@ -85,28 +91,6 @@ def _validated(batch: Any, name: str, checks: Sequence[Check], documents: Sequen
     if missing := sorted({check.id for check in checks} ^ set(results)):
         raise SuiteError(f"{name}.json: no result for {', '.join(missing)}; the audit is not complete")
     return results
-
-
-@contextmanager
-def _remembered() -> Iterator[None]:
-    """Builds an expectation from its configuration, and that from the expectation, once instead of a hundred times: neither changes on the way."""
-    from great_expectations.expectations.expectation import Expectation
-    from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
-
-    plainly: Any = (Expectation.configuration, ExpectationConfiguration.to_domain_obj)
-    built: dict[int, tuple[Any, Any]] = {}
-
-    def once(of: Any, build: Callable[[Any], Any]) -> Any:
-        if id(of) not in built:
-            built[id(of)] = (of, build(of))
-        return built[id(of)][1]
-
-    Expectation.configuration = property(lambda self: once(self, plainly[0].fget))  # type: ignore[assignment, method-assign]
-    ExpectationConfiguration.to_domain_obj = lambda self: once(self, plainly[1])  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        Expectation.configuration, ExpectationConfiguration.to_domain_obj = plainly  # type: ignore[method-assign]
 
 
 def _error(told: Mapping[str, Any]) -> str:
