@@ -23,7 +23,7 @@ def coverage(examined: Examination) -> pd.DataFrame:
 
 
 def _of_table(examined: Examination, name: str) -> Iterator[list[object]]:
-    printed = examined.facts.printed[name].reindex(examined.table(name).index)
+    printed = examined.facts.printed[name].reindex(examined.places(name))
     for document, rows in printed.groupby("document", sort=True):
         for column in (c for c in rows.columns if c not in _PLACE):
             filled = rows.index[rows[column].astype(str).str.strip() != ""]

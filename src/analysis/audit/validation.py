@@ -145,7 +145,7 @@ def _covered(examined: Examination, check: Check, applied: pd.DataFrame) -> set[
         return {(table, int(row), column) for table, row, column in places if not pd.isna(row)}.union(*applied["rests"].tolist())
     if form.reach in {"table", "documents"}:
         return set()
-    rows = examined.table(check.suite).index[applied.index].tolist()
+    rows = examined.places(check.suite)[applied.index].tolist()
     return {(check.suite, row, column) for column in check.columns for row in rows}
 
 
@@ -169,7 +169,7 @@ def _failing(check: Check, document: str, told: Mapping[Any, Any], applied: int,
 
 def _place(examined: Examination, check: Check, document: str, at: int, row: Mapping[Any, Any], applied: int) -> Finding:
     """A failing row of a raw table: what is printed in the cells that the check looks at."""
-    form, index = FORMS[check.type], int(examined.table(check.suite).index[at])
+    form, index = FORMS[check.type], int(examined.places(check.suite)[at])
     columns = form.columns(check.kwargs)
     shown = columns[:1] if form.fixed.get("or_equal") else columns
     printed = examined.facts.printed[check.suite]

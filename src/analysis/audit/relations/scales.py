@@ -135,7 +135,7 @@ def _scores(ex: Examination, tables: Sequence[list[Row]]) -> Iterator[Compared]:
 def _system(ex: Examination, row: Row) -> str:
     """The system of an indicator in the year of its result, '' if it is not told."""
     year = Period.parse(row["period"]).year
-    for told in ex.facts.tables["indicators"].to_dict("records"):
+    for told in ex.facts.records("indicators"):
         if (told["unit"], told["code"]) == (row["unit"], row["code"]) and told["since"] <= year and not told["until"] < year:
             return str(told["system"])
     return ""

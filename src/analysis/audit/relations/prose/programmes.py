@@ -24,9 +24,7 @@ def programmes(ex: Examination, said: Said) -> Iterator[Compared]:
 
 
 def _output(ex: Examination, document: str, unit: str, period: str, code: str) -> Row | None:
-    rows = ex.facts.tables["outputs"]
-    rows = rows[(rows["document"] == document) & (rows["unit"] == unit) & (rows["period"] == period) & (rows["code"] == code)]
-    found: list[Row] = rows.assign(index=rows.index).to_dict("records")  # type: ignore[assignment]
+    found = [row for row in ex.ledger.rows("outputs", unit, period, code=code) if row["document"] == document]
     return found[0] if len(found) == 1 else None
 
 
