@@ -17,6 +17,7 @@ def remembered() -> Iterator[None]:
     from great_expectations.execution_engine import pandas_execution_engine as pandas_engine
     from great_expectations.expectations.expectation import Expectation
     from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
+    from great_expectations.expectations.row_conditions import deserialize_row_condition
 
     plainly: Any = (Expectation.configuration, ExpectationConfiguration.to_domain_obj, pandas_engine.PandasExecutionEngine._apply_row_condition_filter)
     kept: dict[Any, tuple[Any, Any]] = {}
@@ -34,7 +35,7 @@ def remembered() -> Iterator[None]:
         return once(self, "", lambda: _built(self, lambda: plainly[1](self)))
 
     def rows(self: Any, data: Any, condition: Any, domain: Any) -> Any:
-        return once(data, _told(condition), lambda: plainly[2](self, data, condition, domain))
+        return once(data, _told(deserialize_row_condition(condition)), lambda: plainly[2](self, data, condition, domain))
 
     with ExitStack() as stack:
         stack.enter_context(patch.object(Expectation, "configuration", property(configuration)))

@@ -54,11 +54,13 @@ def validate(definition: Any, suite: Suite, examined: Examination) -> list[Findi
 def _validate(definition: Any, suite: Suite, examined: Examination) -> list[Finding]:
     frame = frame_of(examined, suite.name)
     asked = [check for check in suite.checks if check.columns <= set(frame.columns)]
-    applied = {check.id: FORMS[check.type].applied(check.kwargs, _domain(check, frame)) for check in asked}
-    said = [check for check in asked if len(applied[check.id]) or FORMS[check.type].reach == "documents"]
+    domains = _domains(asked, frame)
+    applied = {check.id: FORMS[check.type].applied(check.kwargs, domains.get(check.id, frame)) for check in asked}
+    said = [check for check in asked if applied[check.id] or FORMS[check.type].reach == "documents"]
     results = _results(definition, frame[COLUMNS] if suite.name in CHECK_TABLES else frame, suite.name, said, examined.documents) if said else {}
-    known = set(frame["document"].tolist())
-    found = [f for check in asked for f in _findings(examined, check, results.get(check.id), frame, applied[check.id], known)]
+    documents = frame["document"].tolist()
+    examined.covered.update(*(_covered(examined, check, frame, applied[check.id]) for check in asked))
+    found = [f for check in asked for f in _findings(examined, check, results.get(check.id), frame, documents, applied[check.id])]
     idle = [check for check in suite.checks if check not in asked]
     return found + [_whole(check, document, "not_applicable", 0, reason="column_missing") for check in idle for document in examined.documents]
 
@@ -101,52 +103,50 @@ def _error(told: Mapping[str, Any]) -> str:
     return ""
 
 
-def _domain(check: Check, frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows that meet the check's row condition, as Great Expectations itself picks them."""
+def _domains(checks: Sequence[Check], frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The rows that meet the row condition of every check that has one, by its id, as Great Expectations itself picks them."""
     from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
-
-    condition = check.kwargs.get("row_condition")
-    return PandasExecutionEngine(batch_data_dict={"rows": frame}).get_domain_records({"row_condition": _condition(condition)}) if condition else frame
-
-
-def _condition(written: Mapping[str, Any]) -> Any:
     from great_expectations.expectations.row_conditions import deserialize_row_condition
 
-    return deserialize_row_condition(written)
+    conditions = {check.id: condition for check in checks if (condition := check.kwargs.get("row_condition"))}
+    engine = PandasExecutionEngine(batch_data_dict={"rows": frame}) if conditions else None
+    return {name: engine.get_domain_records({"row_condition": deserialize_row_condition(told)}) for name, told in conditions.items() if engine}
 
 
-def _findings(examined: Examination, check: Check, result: Any, frame: pd.DataFrame, applied: pd.DataFrame, known: set[str]) -> Iterator[Finding]:
+def _findings(examined: Examination, check: Check, result: Any, frame: pd.DataFrame, documents: Sequence[str], applied: Sequence[int]) -> Iterator[Finding]:
     """One finding per failing place, or one per document where the check holds or says nothing; without result it applies to no row.
 
-    `known` are the documents that have any row at all.
+    `documents` are those of the rows of the frame, and `applied` the rows that the check is applied to.
     """
     form = FORMS[check.type]
-    examined.covered |= _covered(examined, check, applied)
-    counts = Counter(applied["document"].tolist())
-    failing = frame.loc[(result.result.get("unexpected_index_list") if result else None) or []]
+    counts, known = Counter(documents[at] for at in applied), set(documents)
+    failing: dict[str, list[int]] = {}
+    for at in (result.result.get("unexpected_index_list") if result else None) or ():
+        failing.setdefault(documents[at], []).append(at)
     for document in examined.documents:
         rows = counts[document]
         if form.reach == "documents" and not rows and not result.success:
             yield _whole(check, document, "fails", rows, expected=form.expects(check.kwargs, {}), found="0")
         elif form.reach == "table" and rows and not result.success:
             yield _whole(check, document, "fails", rows, *_column_names(check, frame))
-        elif failing.empty or (places := failing[failing["document"] == document]).empty:
-            yield _whole(check, document, "holds" if rows else "not_applicable", rows, reason="" if rows else "empty" if document in known else "no_rows")
+        elif document in failing:
+            told, places = _compared if check.suite in CHECK_TABLES else _place, failing[document]
+            yield from (told(examined, check, document, at, row, rows) for at, row in zip(places, frame.loc[places].to_dict("records"), strict=True))
         else:
-            told = _compared if check.suite in CHECK_TABLES else _place
-            yield from (told(examined, check, document, at, row, rows) for at, row in zip(places.index, places.to_dict("records"), strict=True))
+            yield _whole(check, document, "holds" if rows else "not_applicable", rows, reason="" if rows else "empty" if document in known else "no_rows")
 
 
-def _covered(examined: Examination, check: Check, applied: pd.DataFrame) -> set[Spot]:
+def _covered(examined: Examination, check: Check, frame: pd.DataFrame, applied: Sequence[int]) -> set[Spot]:
     """The raw cells that a check looks at in the rows it is applied to; the structure of a table covers no cell."""
     form = FORMS[check.type]
     if check.suite in CHECK_TABLES:
-        places = zip(applied["table"].tolist(), applied["row"].tolist(), applied["column"].tolist(), strict=True)
-        return {(table, int(row), column) for table, row, column in places if not pd.isna(row)}.union(*applied["rests"].tolist())
+        rows = frame.loc[applied]
+        places = zip(rows["table"].tolist(), rows["row"].tolist(), rows["column"].tolist(), strict=True)
+        return {(table, int(row), column) for table, row, column in places if not pd.isna(row)}.union(*rows["rests"].tolist())
     if form.reach in {"table", "documents"}:
         return set()
-    rows = examined.places(check.suite)[applied.index].tolist()
-    return {(check.suite, row, column) for column in check.columns for row in rows}
+    raw = examined.places(check.suite).tolist()
+    return {(check.suite, raw[at], column) for column in check.columns for at in applied}
 
 
 def _column_names(check: Check, frame: pd.DataFrame) -> tuple[str, str]:
