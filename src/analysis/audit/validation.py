@@ -7,7 +7,7 @@ import os
 import sys
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -59,7 +59,7 @@ def _validate(definition: Any, suite: Suite, examined: Examination) -> list[Find
     said = [check for check in asked if applied[check.id] or FORMS[check.type].reach == "documents"]
     results = _results(definition, frame[COLUMNS] if suite.name in CHECK_TABLES else frame, suite.name, said, examined.documents) if said else {}
     documents = frame["document"].tolist()
-    examined.covered.update(*(_covered(examined, check, frame, applied[check.id]) for check in asked))
+    examined.covered.update(*_covered(examined, suite, frame, applied))
     found = [f for check in asked for f in _findings(examined, check, results.get(check.id), frame, documents, applied[check.id])]
     idle = [check for check in suite.checks if check not in asked]
     return found + [_whole(check, document, "not_applicable", 0, reason="column_missing") for check in idle for document in examined.documents]
@@ -136,17 +136,17 @@ def _findings(examined: Examination, check: Check, result: Any, frame: pd.DataFr
             yield _whole(check, document, "holds" if rows else "not_applicable", rows, reason="" if rows else "empty" if document in known else "no_rows")
 
 
-def _covered(examined: Examination, check: Check, frame: pd.DataFrame, applied: Sequence[int]) -> set[Spot]:
-    """The raw cells that a check looks at in the rows it is applied to; the structure of a table covers no cell."""
-    form = FORMS[check.type]
-    if check.suite in CHECK_TABLES:
-        rows = frame.loc[applied]
-        places = zip(rows["table"].tolist(), rows["row"].tolist(), rows["column"].tolist(), strict=True)
-        return {(table, int(row), column) for table, row, column in places if not pd.isna(row)}.union(*rows["rests"].tolist())
-    if form.reach in {"table", "documents"}:
-        return set()
-    raw = examined.places(check.suite).tolist()
-    return {(check.suite, raw[at], column) for column in check.columns for at in applied}
+def _covered(examined: Examination, suite: Suite, frame: pd.DataFrame, applied: Mapping[str, Sequence[int]]) -> Iterator[Iterable[Spot]]:
+    """The raw cells that checks look at in the rows they are applied to; the structure of a table covers no cell."""
+    if suite.name in CHECK_TABLES:
+        own = [(table, row, column) for table, row, column in zip(*(frame[name].tolist() for name in ("table", "row", "column")), strict=True)]
+        rests = frame["rests"].tolist()
+        for at in set().union(*applied.values()):
+            yield rests[at] if pd.isna(own[at][1]) else {own[at], *rests[at]}
+        return
+    raw = examined.places(suite.name).tolist()
+    for check in (check for check in suite.checks if check.id in applied and FORMS[check.type].reach not in {"table", "documents"}):
+        yield [(suite.name, raw[at], column) for column in check.columns for at in applied[check.id]]
 
 
 def _column_names(check: Check, frame: pd.DataFrame) -> tuple[str, str]:
