@@ -137,12 +137,13 @@ def _findings(examined: Examination, check: Check, result: Any, frame: pd.DataFr
 
 
 def _covered(examined: Examination, suite: Suite, frame: pd.DataFrame, applied: Mapping[str, Sequence[int]]) -> Iterator[Iterable[Spot]]:
-    """The raw cells that checks look at in the rows they are applied to; the structure of a table covers no cell."""
+    """The raw cells of the same document that checks look at in the rows they are applied to; the structure of a table covers no cell."""
     if suite.name in CHECK_TABLES:
-        own = [(table, row, column) for table, row, column in zip(*(frame[name].tolist() for name in ("table", "row", "column")), strict=True)]
-        rests = frame["rests"].tolist()
+        own = list(zip(*(frame[name].tolist() for name in ("table", "row", "column")), strict=True))
+        documents, rests = frame["document"].tolist(), frame["rests"].tolist()
         for at in set().union(*applied.values()):
-            yield rests[at] if pd.isna(own[at][1]) else {own[at], *rests[at]}
+            yield [spot for spot in rests[at] if examined.known.document(spot) == documents[at]]
+            yield () if pd.isna(own[at][1]) else (own[at],)
         return
     raw = examined.places(suite.name).tolist()
     for check in (check for check in suite.checks if check.id in applied and FORMS[check.type].reach not in {"table", "documents"}):

@@ -8,7 +8,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from analysis.audit.relations.claimed import repeated
-from analysis.audit.relations.compared import Compared, Examination, Row
+from analysis.audit.relations.compared import Compared, Examination
+from analysis.audit.relations.known import Row
 from analysis.audit.relations.populations import populations
 from analysis.numbers import Printed, exact, to_text
 from analysis.periods import Period
@@ -82,7 +83,9 @@ def _targets(ex: Examination) -> Iterator[Compared]:
 
     What was promised is itself beside the plan; a target that is adjusted to that of another year is no slip there.
     """
-    told: Targets = {(row["unit"], row["period"], row["code"], row["basis"]): row for row in ex.rows_like("targets", "unit", "code") if row["value"] == row["value"]}
+    told: Targets = {
+        (row["unit"], row["period"], row["code"], row["basis"]): row for row in ex.rows_like("targets", "unit", "code") if row["value"] == row["value"]
+    }
     for (unit, period, code, basis), row in told.items():
         promised = [told[unit, period, code, other] for other in PROMISES if (unit, period, code, other) in told and other != basis]
         plan = told.get((unit, period, code, "renstra"))

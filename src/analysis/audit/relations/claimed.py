@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
-from analysis.audit.relations.compared import Compared, Examination, Row
+from analysis.audit.relations.compared import Compared, Examination
+from analysis.audit.relations.known import Row
 from analysis.audit.relations.slips import FROM_MISPRINT, slip
 from analysis.claims import Claim
 from analysis.figures import Cell, Figure

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.audit.finding import Quote
-from analysis.audit.relations.known import Row, known
+from analysis.audit.relations.known import Row, Spot, known
 from analysis.claims import Claim
 from analysis.figures import Cell, Figure
 from analysis.numbers import exact, to_text
@@ -22,9 +22,6 @@ COLUMNS = ["document", "line", "unit", "period", "relation", "subject", "expecte
 """What a suite may look at in a check table."""
 EVIDENCE = ["printed", "against", "suggestion", "table", "row", "column", "rests"]
 """What a check table carries beside it for the reader."""
-
-Spot = tuple[str, int, str]
-"""A cell of the raw tables: table, row among the facts, column."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +177,7 @@ _PROMISED = {"measurement": "target_iku", "pk": "target_pk", "renja": "target_re
 def quote(facts: Facts, table: str, row: int, column: str) -> Quote:
     """What a raw table prints in one cell, uncorrected, with what its row is about."""
     frame = facts.printed[table]
-    printed: dict[str, str] = dict(zip(map(str, frame.columns), map(str, frame.loc[row].tolist()), strict=True))
+    printed = dict(zip(map(str, frame.columns), map(str, frame.loc[row]), strict=True))
     place = (printed["document"], int(printed["line"]), column, printed[column])
     return Quote(*place, _label(table, printed), printed.get("unit", ""), printed.get("period", ""))
 

@@ -14,12 +14,14 @@ from analysis.rules import law
 from analysis.tables import Facts
 
 Row = dict[str, Any]
+Spot = tuple[str, int, str]
+"""A cell of the raw tables: table, row among the facts, column."""
 
 
 class Known:
     """The figures of the facts and the verdicts on their claims, each worked out at the first asking.
 
-    `frames` holds the tables as suites are applied to them, by name; `documents` the document of every raw row by its table.
+    `frames` holds the tables as suites are applied to them, by name.
     """
 
     def __init__(self, facts: Facts):
@@ -45,8 +47,12 @@ class Known:
             found.setdefault(figure_of(row), []).append(row)
         return found
 
+    def document(self, spot: Spot) -> str:
+        """The document in which a cell of the raw tables is printed."""
+        return self._documents[spot[0]][spot[1]]
+
     @cached_property
-    def documents(self) -> dict[str, dict[int, str]]:
+    def _documents(self) -> dict[str, dict[int, str]]:
         return {name: dict(zip(frame.index.tolist(), frame["document"].tolist(), strict=True)) for name, frame in self.facts.printed.items()}
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from analysis.audit.relations.compared import Compared, Examination, Row, beside
+from analysis.audit.relations.compared import Compared, Examination, beside
+from analysis.audit.relations.known import Row
 from analysis.numbers import to_text
 from analysis.periods import Period
 

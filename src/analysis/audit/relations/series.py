@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from analysis.audit.relations.compared import Compared, Examination, Row
+from analysis.audit.relations.compared import Compared, Examination
+from analysis.audit.relations.known import Row
 from analysis.dictionary import TABLES
 from analysis.figures.indicators import definition
 from analysis.law import NotComputable

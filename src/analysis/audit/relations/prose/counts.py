@@ -102,7 +102,9 @@ def _in_tables(facts: Facts, counts: Sequence[Statement]) -> Iterator[Compared]:
 def _codes(facts: Facts, statement: Statement) -> tuple[int, tuple[Quote, ...]] | None:
     """The objectives or indicators that the tables list for the year; None where the words are of some of them."""
     name, own = _LISTED[statement.subject], (statement.document, statement.unit)
-    rows = [row for row in facts.records(name) if (row["document"], row["unit"]) == own and row["since"] <= statement.year and not row["until"] < statement.year]
+    rows = [
+        row for row in facts.records(name) if (row["document"], row["unit"]) == own and row["since"] <= statement.year and not row["until"] < statement.year
+    ]
     if not rows or _SOME.search(statement.words):
         return None
     return len({row["code"] for row in rows}), tuple(quote(facts, name, row["index"], "name") for row in rows)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from analysis.audit.relations.compared import Compared, Examination, Row, beside
+from analysis.audit.relations.compared import Compared, Examination, beside
+from analysis.audit.relations.known import Row
 from analysis.audit.relations.prose.statement import Said, Statement, judged
 from analysis.numbers import exact, parse, to_text
 

@@ -47,7 +47,11 @@ Said = Sequence[Statement]
 def statements(facts: Facts, documents: Collection[str]) -> list[Statement]:
     """All statements of the documents, in their order."""
     names = [field.name for field in fields(Statement)][:-1]
-    said = ({name: row[name] for name in names} | {"line": int(row["line"])} | {"row": int(row["index"])} for row in facts.records("statements") if row["document"] in documents)
+    said = (
+        {name: row[name] for name in names} | {"line": int(row["line"])} | {"row": int(row["index"])}
+        for row in facts.records("statements")
+        if row["document"] in documents
+    )
     return [Statement(**told) for told in said]
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from analysis.audit.finding import Quote
-from analysis.audit.relations.compared import Compared, Examination, Row
+from analysis.audit.relations.compared import Compared, Examination
+from analysis.audit.relations.known import Row
 from analysis.audit.relations.prose.numerals import counted
 from analysis.audit.relations.prose.statement import Said, Statement, judged, words_of
 from analysis.figures import WHOLE
