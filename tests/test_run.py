@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from analysis.run.engine import reason_of
 
 from analysis.audit import Audited, Finding
 from analysis.audit.kept import NOTHING
@@ -23,7 +24,6 @@ from analysis.grid import plan
 from analysis.notebooks import parameters_of
 from analysis.rules import law
 from analysis.run import Event, Folders, Summary, Task, build, run, tables_of
-from analysis.run.engine import reason_of
 from analysis.run.manifest import code_hashes
 from analysis.run.results import as_text, write
 

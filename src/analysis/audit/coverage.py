@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -23,14 +23,15 @@ def coverage(examined: Examination) -> pd.DataFrame:
 
 
 def _of_table(examined: Examination, name: str) -> Iterator[list[object]]:
-    printed = examined.facts.printed[name].reindex(examined.table(name).index)
-    for document, rows in printed.groupby("document", sort=True):
-        for column in (c for c in rows.columns if c not in _PLACE):
-            filled = rows.index[rows[column].astype(str).str.strip() != ""]
-            bare = [int(row) for row in filled if (name, int(row), column) not in examined.covered]
-            if len(filled):
-                yield [document, name, column, len(filled), len(filled) - len(bare), " ".join(_lines(rows, bare))]
-
-
-def _lines(rows: pd.DataFrame, bare: Sequence[int]) -> list[str]:
-    return list(dict.fromkeys(str(rows.at[row, "line"]) for row in bare))
+    printed, covered = examined.facts.printed[name].reindex(examined.places(name)), examined.covered
+    documents, lines, index = (cells.tolist() for cells in (printed["document"], printed["line"], printed.index))
+    rows: dict[str, list[int]] = {}
+    for at, document in enumerate(documents):
+        rows.setdefault(document, []).append(at)
+    columns = {column: printed[column].tolist() for column in printed.columns if column not in _PLACE}
+    for document in sorted(rows):
+        for column, cells in columns.items():
+            filled = [at for at in rows[document] if str(cells[at]).strip()]
+            bare = [at for at in filled if (name, index[at], column) not in covered]
+            if filled:
+                yield [document, name, column, len(filled), len(filled) - len(bare), " ".join(dict.fromkeys(str(lines[at]) for at in bare))]

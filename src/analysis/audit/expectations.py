@@ -19,8 +19,8 @@ class RelationsDisagreeing(TableMetricProvider):
     @metric_value(engine=PandasExecutionEngine)
     def _pandas(cls, execution_engine: Any, metric_domain_kwargs: Any, metric_value_kwargs: Any, **_: Any) -> Any:  # noqa: N805  # called by its names
         frame = execution_engine.get_domain_records(metric_domain_kwargs)
-        rows = frame[frame["relation"].isin(metric_value_kwargs["relations"]) & frame["difference"].notna()]
-        return {"index": rows.index[rows["difference"] != 0].tolist(), "count": len(rows)}
+        judged = frame["relation"].isin(metric_value_kwargs["relations"]) & frame["difference"].notna()
+        return {"index": frame.index[judged & (frame["difference"] != 0)].tolist(), "count": int(judged.sum())}
 
 
 class ExpectPrintedToAgree(BatchExpectation):

@@ -52,11 +52,15 @@ class Form:
         if "row_condition" in kwargs:
             _refuse_unclear_condition(kwargs["row_condition"], place)
 
-    def applied(self, kwargs: Kwargs, rows: pd.DataFrame) -> pd.DataFrame:
+    def applied(self, kwargs: Kwargs, rows: pd.DataFrame) -> list[int]:
         """Those of the rows in the check's domain that it says something of: where its cells are filled, or all."""
         if self.reach == "relations":
-            return rows[rows["relation"].isin(kwargs["relations"]) & rows["difference"].notna()]
-        return rows.dropna(subset=self.columns(kwargs)) if self.reach == "cells" else rows
+            said = rows["relation"].isin(kwargs["relations"]) & rows["difference"].notna()
+        elif self.reach == "cells":
+            said = rows[self.columns(kwargs)].notna().all(axis=1)
+        else:
+            return rows.index.tolist()
+        return rows.index[said].tolist()
 
 
 def _refuse_unclear_condition(condition: Any, place: str) -> None:

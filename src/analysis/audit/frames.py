@@ -27,12 +27,18 @@ _SUBJECTS: dict[str, str] = {
 
 def frame_of(examined: Examination, suite: str) -> pd.DataFrame:
     """The rows that a suite is applied to, numbered from 0 in the order of the raw table; empty text is missing."""
-    facts = examined.facts
+    facts, frames = examined.facts, examined.known.frames
     if suite in CHECK_TABLES:
         complete = all(set(table.header) <= set(facts.tables[name].columns) for name, table in TABLES.items())
         return check_frame(CHECK_TABLES[suite].rows(examined) if complete else ())
-    frame = examined.table(suite)
-    frame = frame.reset_index(drop=True).astype({name: object for name in frame.columns if frame[name].dtype.kind not in "fi"})
+    if suite not in frames:
+        frames[suite] = _frame(facts, suite)
+    return frames[suite].loc[examined.places(suite)].reset_index(drop=True)
+
+
+def _frame(facts: Facts, suite: str) -> pd.DataFrame:
+    frame = facts.tables[suite]
+    frame = frame.astype({name: object for name in frame.columns if frame[name].dtype.kind not in "fi"})
     frame = frame.mask(frame == "", None)
     if suite in {"targets", "realisations"} and {"unit", "code", "period", "measure"} <= set(frame.columns):
         frame["measure"] = _measures(facts, frame)

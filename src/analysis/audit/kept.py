@@ -5,17 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from analysis.audit.finding import COLUMNS, Finding, Quote, findings_of, to_frame
+from analysis.audit.finding import COLUMNS, Finding, Quote, findings_of, in_order, to_frame
+from analysis.dictionary import TABLES
 from analysis.facts import Facts
-from analysis.output import write
+from analysis.output import hash_of, write
 
-FINDINGS, BEFORE, COVERED = "findings.csv", "findings-before.csv", "coverage.csv"
+FINDINGS, BEFORE, COVERED, GATE = "findings.csv", "findings-before.csv", "coverage.csv", "gate.json"
 _COUNTS = ("cells", "covered")
 _NEEDED = ("check", "suite", "severity", "outcome", "document", "line", "unit", "period", "subject", "says", "expected", "found", "applied", "waiver")
 
@@ -37,6 +39,14 @@ def of_report(facts: Facts, audited: Audited, unit: str, period: str) -> Audited
     documents = [document for document, source in facts.sources.items() if (unit, period) in source.reports]
     own = audited.coverage[audited.coverage["document"].isin(documents)].reset_index(drop=True)
     return Audited(findings_of(facts, audited.findings, unit, period), own)
+
+
+def together(audits: Sequence[Audited]) -> Audited:
+    """The audits of several documents as the audit of all of them gives it: findings by document, coverage by table and document."""
+    tables = {name: number for number, name in enumerate(TABLES)}
+    coverage = pd.concat([audited.coverage for audited in audits] or [NOTHING.coverage], ignore_index=True)
+    order = coverage.assign(table=coverage["table"].map(tables)).sort_values(["table", "document"], kind="stable").index
+    return Audited(in_order(f for audited in audits for f in audited.findings), coverage.loc[order].reset_index(drop=True))
 
 
 def texts_of(audited: Audited) -> dict[str, str]:
@@ -64,6 +74,41 @@ def stored(folder: Path) -> Audited | None:
         return None if findings is None else Audited(findings, coverage.astype(dict.fromkeys(_COUNTS, "int64")))
     except (OSError, ValueError, KeyError):
         return None
+
+
+Stop = Mapping[str, Any]
+"""A closed row as `gate.written` tells it."""
+
+
+def write_document(folder: Path, audited: Audited, stopped: Sequence[Stop]) -> None:
+    """Writes the audit of a document, and the rows that it closes, to be used for each of its reports.
+
+    `gate.json` comes last and names the SHA-256 of the others, so that what is half written or mixed is never read.
+    """
+    texts = texts_of(audited)
+    for name, text in texts.items():
+        write(folder / name, text)
+    told = {"files": {name: hash_of(text.encode()) for name, text in texts.items()}, "stopped": [dict(stop) for stop in stopped]}
+    write(folder / GATE, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+
+
+def read_document(folder: Path) -> tuple[Audited, list[Stop]] | None:
+    """What `write_document` left in the folder, None if it is not all there, whole and of one audit.
+
+    Findings have all that is told of them; of their place among the facts, `table` and `row`, the closed rows keep what the gate needs.
+    """
+    try:
+        told = json.loads((folder / GATE).read_bytes())
+        stopped = [_stop(entry) for entry in told["stopped"]]
+        whole = all(hash_of((folder / name).read_bytes()) == told["files"][name] for name in (FINDINGS, COVERED))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    audited = stored(folder) if whole else None
+    return (audited, stopped) if audited is not None else None
+
+
+def _stop(told: Mapping[str, Any]) -> Stop:
+    return {"check": str(told["check"]), "document": str(told["document"]), "table": str(told["table"]), "row": int(told["row"])}
 
 
 def before(folder: Path, text: str) -> list[Finding] | None:

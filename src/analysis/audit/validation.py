@@ -7,8 +7,7 @@ import os
 import sys
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -17,6 +16,7 @@ from analysis.audit.finding import Finding
 from analysis.audit.forms import FORMS, cell_text
 from analysis.audit.frames import frame_of, subject_of
 from analysis.audit.relations import CHECK_TABLES, COLUMNS, Examination, Spot
+from analysis.audit.remembered import remembered
 from analysis.audit.suites import Check, Suite
 from analysis.errors import SuiteError
 
@@ -47,26 +47,35 @@ def engine() -> Any:
 
 def validate(definition: Any, suite: Suite, examined: Examination) -> list[Finding]:
     """What the suite says of every document. Raises SuiteError if a check cannot be built, run, or accounted for."""
+    with remembered():
+        return _validate(definition, suite, examined)
+
+
+def _validate(definition: Any, suite: Suite, examined: Examination) -> list[Finding]:
     frame = frame_of(examined, suite.name)
     asked = [check for check in suite.checks if check.columns <= set(frame.columns)]
-    batch = definition.get_batch(batch_parameters={"dataframe": frame[COLUMNS] if suite.name in CHECK_TABLES else frame})
-    applied = {check.id: FORMS[check.type].applied(check.kwargs, _domain(check, frame)) for check in asked}
-    said = [check for check in asked if len(applied[check.id]) or FORMS[check.type].reach == "documents"]
-    results = _results(batch, suite.name, said, examined.documents)
-    known = set(frame["document"].tolist())
-    found = [f for check in asked for f in _findings(examined, check, results.get(check.id), frame, applied[check.id], known)]
+    domains = _domains(asked, frame)
+    applied = {check.id: FORMS[check.type].applied(check.kwargs, domains.get(check.id, frame)) for check in asked}
+    said = [check for check in asked if applied[check.id] or FORMS[check.type].reach == "documents"]
+    results = _results(definition, frame[COLUMNS] if suite.name in CHECK_TABLES else frame, suite.name, said, examined.documents) if said else {}
+    documents = frame["document"].tolist()
+    examined.covered.update(*_covered(examined, suite, frame, applied))
+    found = [f for check in asked for f in _findings(examined, check, results.get(check.id), frame, documents, applied[check.id])]
     idle = [check for check in suite.checks if check not in asked]
     return found + [_whole(check, document, "not_applicable", 0, reason="column_missing") for check in idle for document in examined.documents]
 
 
-def _results(batch: Any, name: str, checks: Sequence[Check], documents: Sequence[str]) -> dict[str, Any]:
+def _results(definition: Any, frame: pd.DataFrame, name: str, checks: Sequence[Check], documents: Sequence[str]) -> dict[str, Any]:
     """The raw result of every check by its id. Failing places are looked for only where a check fails."""
-    results = _validated(batch, name, checks, documents, "BOOLEAN_ONLY")
-    failing = [check for check in checks if not results[check.id].success]
-    return results | _validated(batch, name, failing, documents, "COMPLETE")
+    from great_expectations.validator.v1_validator import Validator
+
+    validator = Validator(definition, "BOOLEAN_ONLY", {"dataframe": frame})
+    results = _validated(validator, name, checks, documents)
+    validator.result_format = "COMPLETE"
+    return results | _validated(validator, name, [check for check in checks if not results[check.id].success], documents)
 
 
-def _validated(batch: Any, name: str, checks: Sequence[Check], documents: Sequence[str], detail: str) -> dict[str, Any]:
+def _validated(validator: Any, name: str, checks: Sequence[Check], documents: Sequence[str]) -> dict[str, Any]:
     from great_expectations import ExpectationSuite
 
     if not checks:
@@ -76,8 +85,7 @@ def _validated(batch: Any, name: str, checks: Sequence[Check], documents: Sequen
     for check in checks:
         if check.id not in built:
             raise SuiteError(f"{name}.json: check {check.id} cannot be built from its arguments {dict(check.kwargs)}")
-    with _remembered():
-        told = batch.validate(suite, expectation_parameters={"documents": list(documents)}, result_format={"result_format": detail})
+    told = validator.validate_expectation_suite(suite, {"documents": list(documents)})
     results = {result.expectation_config.meta["check"]: result for result in told.results}
     for check, result in results.items():
         if error := _error(result.exception_info):
@@ -85,28 +93,6 @@ def _validated(batch: Any, name: str, checks: Sequence[Check], documents: Sequen
     if missing := sorted({check.id for check in checks} ^ set(results)):
         raise SuiteError(f"{name}.json: no result for {', '.join(missing)}; the audit is not complete")
     return results
-
-
-@contextmanager
-def _remembered() -> Iterator[None]:
-    """Builds an expectation from its configuration, and that from the expectation, once instead of a hundred times: neither changes on the way."""
-    from great_expectations.expectations.expectation import Expectation
-    from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
-
-    plainly: Any = (Expectation.configuration, ExpectationConfiguration.to_domain_obj)
-    built: dict[int, tuple[Any, Any]] = {}
-
-    def once(of: Any, build: Callable[[Any], Any]) -> Any:
-        if id(of) not in built:
-            built[id(of)] = (of, build(of))
-        return built[id(of)][1]
-
-    Expectation.configuration = property(lambda self: once(self, plainly[0].fget))  # type: ignore[assignment, method-assign]
-    ExpectationConfiguration.to_domain_obj = lambda self: once(self, plainly[1])  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        Expectation.configuration, ExpectationConfiguration.to_domain_obj = plainly  # type: ignore[method-assign]
 
 
 def _error(told: Mapping[str, Any]) -> str:
@@ -117,52 +103,51 @@ def _error(told: Mapping[str, Any]) -> str:
     return ""
 
 
-def _domain(check: Check, frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows that meet the check's row condition, as Great Expectations itself picks them."""
+def _domains(checks: Sequence[Check], frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The rows that meet the row condition of every check that has one, by its id, as Great Expectations itself picks them."""
     from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
-
-    condition = check.kwargs.get("row_condition")
-    return PandasExecutionEngine(batch_data_dict={"rows": frame}).get_domain_records({"row_condition": _condition(condition)}) if condition else frame
-
-
-def _condition(written: Mapping[str, Any]) -> Any:
     from great_expectations.expectations.row_conditions import deserialize_row_condition
 
-    return deserialize_row_condition(written)
+    conditions = {check.id: condition for check in checks if (condition := check.kwargs.get("row_condition"))}
+    engine = PandasExecutionEngine(batch_data_dict={"rows": frame}) if conditions else None
+    return {name: engine.get_domain_records({"row_condition": deserialize_row_condition(told)}) for name, told in conditions.items() if engine}
 
 
-def _findings(examined: Examination, check: Check, result: Any, frame: pd.DataFrame, applied: pd.DataFrame, known: set[str]) -> Iterator[Finding]:
+def _findings(examined: Examination, check: Check, result: Any, frame: pd.DataFrame, documents: Sequence[str], applied: Sequence[int]) -> Iterator[Finding]:
     """One finding per failing place, or one per document where the check holds or says nothing; without result it applies to no row.
 
-    `known` are the documents that have any row at all.
+    `documents` are those of the rows of the frame, and `applied` the rows that the check is applied to.
     """
     form = FORMS[check.type]
-    examined.covered |= _covered(examined, check, applied)
-    counts = Counter(applied["document"].tolist())
-    failing = frame.loc[(result.result.get("unexpected_index_list") if result else None) or []]
+    counts, known = Counter(documents[at] for at in applied), set(documents)
+    failing: dict[str, list[int]] = {}
+    for at in (result.result.get("unexpected_index_list") if result else None) or ():
+        failing.setdefault(documents[at], []).append(at)
     for document in examined.documents:
         rows = counts[document]
         if form.reach == "documents" and not rows and not result.success:
             yield _whole(check, document, "fails", rows, expected=form.expects(check.kwargs, {}), found="0")
         elif form.reach == "table" and rows and not result.success:
             yield _whole(check, document, "fails", rows, *_column_names(check, frame))
-        elif failing.empty or (places := failing[failing["document"] == document]).empty:
-            yield _whole(check, document, "holds" if rows else "not_applicable", rows, reason="" if rows else "empty" if document in known else "no_rows")
+        elif document in failing:
+            told, places = _compared if check.suite in CHECK_TABLES else _place, failing[document]
+            yield from (told(examined, check, document, at, row, rows) for at, row in zip(places, frame.loc[places].to_dict("records"), strict=True))
         else:
-            told = _compared if check.suite in CHECK_TABLES else _place
-            yield from (told(examined, check, document, at, row, rows) for at, row in zip(places.index, places.to_dict("records"), strict=True))
+            yield _whole(check, document, "holds" if rows else "not_applicable", rows, reason="" if rows else "empty" if document in known else "no_rows")
 
 
-def _covered(examined: Examination, check: Check, applied: pd.DataFrame) -> set[Spot]:
-    """The raw cells that a check looks at in the rows it is applied to; the structure of a table covers no cell."""
-    form = FORMS[check.type]
-    if check.suite in CHECK_TABLES:
-        places = zip(applied["table"].tolist(), applied["row"].tolist(), applied["column"].tolist(), strict=True)
-        return {(table, int(row), column) for table, row, column in places if not pd.isna(row)}.union(*applied["rests"].tolist())
-    if form.reach in {"table", "documents"}:
-        return set()
-    rows = examined.table(check.suite).index[applied.index].tolist()
-    return {(check.suite, row, column) for column in check.columns for row in rows}
+def _covered(examined: Examination, suite: Suite, frame: pd.DataFrame, applied: Mapping[str, Sequence[int]]) -> Iterator[Iterable[Spot]]:
+    """The raw cells of the same document that checks look at in the rows they are applied to; the structure of a table covers no cell."""
+    if suite.name in CHECK_TABLES:
+        own = list(zip(*(frame[name].tolist() for name in ("table", "row", "column")), strict=True))
+        documents, rests = frame["document"].tolist(), frame["rests"].tolist()
+        for at in set().union(*applied.values()):
+            yield [spot for spot in rests[at] if examined.known.document(spot) == documents[at]]
+            yield () if pd.isna(own[at][1]) else (own[at],)
+        return
+    raw = examined.places(suite.name).tolist()
+    for check in (check for check in suite.checks if check.id in applied and FORMS[check.type].reach not in {"table", "documents"}):
+        yield [(suite.name, raw[at], column) for column in check.columns for at in applied[check.id]]
 
 
 def _column_names(check: Check, frame: pd.DataFrame) -> tuple[str, str]:
@@ -185,7 +170,7 @@ def _failing(check: Check, document: str, told: Mapping[Any, Any], applied: int,
 
 def _place(examined: Examination, check: Check, document: str, at: int, row: Mapping[Any, Any], applied: int) -> Finding:
     """A failing row of a raw table: what is printed in the cells that the check looks at."""
-    form, index = FORMS[check.type], int(examined.table(check.suite).index[at])
+    form, index = FORMS[check.type], int(examined.places(check.suite)[at])
     columns = form.columns(check.kwargs)
     shown = columns[:1] if form.fixed.get("or_equal") else columns
     printed = examined.facts.printed[check.suite]

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from analysis.audit.relations import agreement, claimed, populations, prose, scales, series, sums
-from analysis.audit.relations.compared import COLUMNS, EVIDENCE, Compared, Examination, Spot, frame_of
+from analysis.audit.relations.compared import COLUMNS, EVIDENCE, Compared, Examination, frame_of
+from analysis.audit.relations.known import Spot
 from analysis.figures.ledger import BUILDERS
 
 __all__ = ["CHECK_TABLES", "COLUMNS", "EVIDENCE", "CheckTable", "Compared", "Examination", "Spot", "frame_of"]

@@ -8,7 +8,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from analysis.audit.relations.claimed import repeated
-from analysis.audit.relations.compared import Compared, Examination, Row
+from analysis.audit.relations.compared import Compared, Examination
+from analysis.audit.relations.known import Row
 from analysis.audit.relations.populations import populations
 from analysis.numbers import Printed, exact, to_text
 from analysis.periods import Period
@@ -24,9 +25,8 @@ PROMISES = ("pk", "renja")
 def agreement(ex: Examination) -> Iterator[Compared]:
     """Every quantity that is printed more than once."""
     yield from repeated(ex)
-    yield from _said_twice(ex)
-    yield from _in_two_documents(ex)
-    yield from _targets(ex)
+    for beyond in (_said_twice, _in_two_documents, _targets):
+        yield from ex.under_audit(beyond(ex))
     yield from _measures(ex)
     yield from populations(ex)
 
@@ -38,7 +38,8 @@ def _said_twice(ex: Examination) -> Iterator[Compared]:
     the same precision; a print that disagrees with the facts is told by another relation.
     """
     groups: dict[tuple[tuple[str, ...], int | None], list[tuple[Row, str, Printed | None]]] = defaultdict(list)
-    for row, claim in ex.claims:
+    asked = dict.fromkeys(claim.figure.key for _, claim in ex.claims)
+    for row, claim in (said for figure in asked for said in ex.known.printed(figure)):
         if claim.figure.value is None:
             groups[claim.figure.key, None].append((row, claim.printed, claim.number))
         elif claim.verdict == "match" and claim.number and claim.number.value is not None:
@@ -62,7 +63,7 @@ def _in_two_documents(ex: Examination) -> Iterator[Compared]:
     """A target or realisation that two documents state: the same number."""
     for table, keys in (("targets", ("unit", "period", "code", "basis")), ("realisations", ("unit", "period", "code"))):
         groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-        for row in ex.rows(table):
+        for row in ex.rows_like(table, *keys):
             if row["value"] == row["value"]:
                 groups[tuple(row[key] for key in keys)].append(row)
         for rows in groups.values():
@@ -82,7 +83,9 @@ def _targets(ex: Examination) -> Iterator[Compared]:
 
     What was promised is itself beside the plan; a target that is adjusted to that of another year is no slip there.
     """
-    told: Targets = {(row["unit"], row["period"], row["code"], row["basis"]): row for row in ex.rows("targets") if row["value"] == row["value"]}
+    told: Targets = {
+        (row["unit"], row["period"], row["code"], row["basis"]): row for row in ex.rows_like("targets", "unit", "code") if row["value"] == row["value"]
+    }
     for (unit, period, code, basis), row in told.items():
         promised = [told[unit, period, code, other] for other in PROMISES if (unit, period, code, other) in told and other != basis]
         plan = told.get((unit, period, code, "renstra"))

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
-from analysis.audit.relations.compared import Compared, Examination, Row
+from analysis.audit.relations.compared import Compared, Examination
+from analysis.audit.relations.known import Row
 from analysis.audit.relations.slips import FROM_MISPRINT, slip
 from analysis.claims import Claim
 from analysis.figures import Cell, Figure
@@ -81,12 +82,12 @@ class _Parts:
     """What stands for itself in the documents: a claim about one of these repeats a cell and adds up nothing."""
 
     def __init__(self, ex: Examination):
-        budget = ex.facts.tables["budget"].to_dict("records")
+        budget = ex.facts.records("budget")
         parents = {(row["document"], row["parent"]) for row in budget}
         self.lines = {(row["unit"], row["period"], row["code"]) for row in budget if (row["document"], row["code"]) not in parents}
         self.members: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self.attributes: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        for row in ex.facts.tables["members"].to_dict("records"):
+        for row in ex.facts.records("members"):
             self.members[row["unit"], row["period"], row["population"]].add(row["member"])
             self.attributes[row["unit"], row["period"], row["population"]].add(row["attribute"])
 

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import pandas as pd
 
 from analysis.audit.finding import Quote
-from analysis.claims import Claim, reconcile
+from analysis.audit.relations.known import Row, Spot, known
+from analysis.claims import Claim
 from analysis.facts import Facts
-from analysis.figures import Cell, Figure, Ledger
+from analysis.figures import Cell, Figure
 from analysis.numbers import exact, to_text
-from analysis.rules import law
 
 COLUMNS = ["document", "line", "unit", "period", "relation", "subject", "expected", "found", "difference", "variant"]
 """What a suite may look at in a check table."""
 EVIDENCE = ["printed", "against", "suggestion", "table", "row", "column", "rests"]
 """What a check table carries beside it for the reader."""
-
-Row = dict[str, Any]
-Spot = tuple[str, int, str]
-"""A cell of the raw tables: table, row among the facts, column."""
 
 
 @dataclass(frozen=True)
@@ -59,42 +55,63 @@ class Compared:
 
 
 class Examination:
-    """The facts under audit, with what several check tables need of them, computed once.
+    """The facts under audit, with what several check tables need of them.
 
-    `units` limits the audit to rows of these units; figures are still computed from everything. `covered` collects the
-    cells that a check was applied to, `waived` holds what is to be said of the waivers once all else is found.
+    `units` and `documents` limit the audit to their rows, where any are named: they say what is told, never what it is
+    compared with. `covered` collects the cells that a check was applied to, `waived` holds what is to be said of the
+    waivers once all else is found.
     """
 
-    def __init__(self, facts: Facts, units: Iterable[str] = ()):
-        self.facts, self.ledger = facts, Ledger(facts, law())
-        self.units = frozenset(units)
+    def __init__(self, facts: Facts, units: Iterable[str] = (), documents: Iterable[str] = ()):
+        self.facts, self.known = facts, known(facts)
+        self.ledger = self.known.ledger
+        self.units, self._only = frozenset(units), frozenset(documents)
         self.covered: set[Spot] = set()
         self.waived: list[Compared] = []
+        self._places: dict[str, pd.Index[Any]] = {}
+        self._rows: dict[str, list[Row]] = {}
         self._spots: dict[tuple[str, ...], frozenset[Spot]] = {}
 
-    @property
+    @cached_property
     def documents(self) -> list[str]:
-        """The documents under audit: all, or those that report on one of the units."""
-        told = self.facts.sources.items()
-        return sorted(document for document, source in told if not self.units or self.units & {unit for unit, _ in source.reports})
+        """The documents under audit: all, those named, and of these those that report on one of the units."""
+        told = {document: {unit for unit, _ in source.reports} for document, source in self.facts.sources.items() if document in (self._only or {document})}
+        return sorted(document for document, units in told.items() if not self.units or self.units & units)
 
-    def table(self, name: str) -> pd.DataFrame:
+    def asks(self, unit: str, document: str) -> bool:
+        """Whether what a document says of a unit is under audit."""
+        return (not self.units or unit in self.units) and (not self._only or document in self._only)
+
+    def places(self, name: str) -> pd.Index[Any]:
         """The rows of a raw table under audit, by their index among the facts."""
-        frame = self.facts.tables[name]
-        return frame[frame["unit"].isin(self.units)] if self.units and "unit" in frame.columns else frame
+        if name not in self._places:
+            frame = self.facts.tables[name]
+            kept = [column for column, asked in (("unit", self.units), ("document", self._only)) if asked and column in frame.columns]
+            asked = [frame[column].isin(self.units if column == "unit" else self._only) for column in kept]
+            self._places[name] = frame.index[pd.concat(asked, axis=1).all(axis=1)] if asked else frame.index
+        return self._places[name]
 
     def rows(self, name: str) -> list[Row]:
         """The rows of a raw table under audit, each with its `index` among the facts."""
-        return [row for row in self.facts.records(name) if not self.units or row["unit"] in self.units]
+        if name not in self._rows:
+            self._rows[name] = [row for row in self.facts.records(name) if self.asks(row["unit"], row["document"])]
+        return self._rows[name]
+
+    def rows_like(self, name: str, *keys: str) -> list[Row]:
+        """The rows of a raw table, of whatever document, that share the cells `keys` with a row under audit."""
+        if not self._only:
+            return self.rows(name)
+        asked = {tuple(row[key] for key in keys) for row in self.rows(name)}
+        return [row for row in self.facts.records(name) if tuple(row[key] for key in keys) in asked]
 
     def under_audit(self, compared: Iterable[Compared]) -> Iterator[Compared]:
-        """Those of the rows that speak of a unit under audit."""
-        return (row for row in compared if not self.units or row.unit in self.units)
+        """Those of the rows that speak of a unit and a document under audit."""
+        return (row for row in compared if self.asks(row.unit, row.document))
 
     @cached_property
     def claims(self) -> list[tuple[Row, Claim]]:
-        """Every published figure with its verdict, in the order of the documents."""
-        return [(row, reconcile(self.ledger, row)) for row in self.rows("claims")]
+        """Every published figure under audit with its verdict, in the order of the documents."""
+        return [(row, self.known.claim(row)) for row in self.rows("claims")]
 
     def compared(
         self,
@@ -138,21 +155,17 @@ class Examination:
         An input that the document prints itself, rightly, stands for all that it was computed from in turn.
         """
         below = [spot for item in figure.inputs for spot in self._printed_or_below(item)]
-        return tuple(sorted(self.quote(*spot) for spot in {*self._rightly[figure.key][:1], *below}))
+        return tuple(sorted(self.quote(*spot) for spot in {*self._rightly(figure), *below}))
 
     def _printed_or_below(self, item: Cell | Figure) -> Iterable[Spot]:
         if isinstance(item, Cell):
             return [(item.table, item.row, item.column)] if item.row is not None else []
-        return self._rightly[item.key][:1] or self.spots(item)
+        return self._rightly(item) or self.spots(item)
 
-    @cached_property
-    def _rightly(self) -> dict[tuple[str, ...], list[Spot]]:
-        """Where figures are published with the value that the facts give."""
-        found: dict[tuple[str, ...], list[Spot]] = defaultdict(list)
-        for row, claim in self.claims:
-            if claim.verdict == "match" and claim.figure.value is not None and not claim.note:
-                found[claim.figure.key].append(("claims", int(row["index"]), "printed"))
-        return found
+    def _rightly(self, figure: Figure) -> list[Spot]:
+        """The first place where the figure is published with the value that the facts give, if there is any."""
+        said = (row for row, claim in self.known.printed(figure.key) if claim.verdict == "match" and claim.figure.value is not None and not claim.note)
+        return [("claims", int(row["index"]), "printed") for row in islice(said, 1)]
 
 
 _LABELS = {"claims": "{figure} {subject}", "realisations": "realisasi_iku {code}", "members": "{name} / {attribute}"}
@@ -163,7 +176,8 @@ _PROMISED = {"measurement": "target_iku", "pk": "target_pk", "renja": "target_re
 
 def quote(facts: Facts, table: str, row: int, column: str) -> Quote:
     """What a raw table prints in one cell, uncorrected, with what its row is about."""
-    printed: dict[str, str] = {str(name): str(value) for name, value in facts.printed[table].loc[row].to_dict().items()}
+    frame = facts.printed[table]
+    printed = dict(zip(map(str, frame.columns), map(str, frame.loc[row]), strict=True))
     place = (printed["document"], int(printed["line"]), column, printed[column])
     return Quote(*place, _label(table, printed), printed.get("unit", ""), printed.get("period", ""))
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from analysis.audit.relations.compared import Compared, Examination, Row, beside
+from analysis.audit.relations.compared import Compared, Examination, beside
+from analysis.audit.relations.known import Row
 from analysis.numbers import exact, to_text
 
 ONE_POPULATION = "satu_populasi"

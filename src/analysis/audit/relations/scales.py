@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from analysis.audit.relations.compared import Compared, Examination, Row, beside
+from analysis.audit.relations.compared import Compared, Examination, beside
+from analysis.audit.relations.known import Row
 from analysis.numbers import to_text
 from analysis.periods import Period
 
@@ -135,7 +136,7 @@ def _scores(ex: Examination, tables: Sequence[list[Row]]) -> Iterator[Compared]:
 def _system(ex: Examination, row: Row) -> str:
     """The system of an indicator in the year of its result, '' if it is not told."""
     year = Period.parse(row["period"]).year
-    for told in ex.facts.tables["indicators"].to_dict("records"):
+    for told in ex.facts.records("indicators"):
         if (told["unit"], told["code"]) == (row["unit"], row["code"]) and told["since"] <= year and not told["until"] < year:
             return str(told["system"])
     return ""

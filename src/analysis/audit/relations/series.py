@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from analysis.audit.relations.compared import Compared, Examination, Row
+from analysis.audit.relations.compared import Compared, Examination
+from analysis.audit.relations.known import Row
 from analysis.dictionary import TABLES
 from analysis.figures.indicators import definition
 from analysis.law import NotComputable
@@ -30,7 +31,7 @@ _FEW, _FAR = 4, 20
 
 def series(ex: Examination) -> Iterator[Compared]:
     """Every value that others of its kind say something about."""
-    yield from _accumulated(ex)
+    yield from ex.under_audit(_accumulated(ex))
     yield from _shares(ex)
     yield from _without_value(ex)
     yield from _forms(ex)
@@ -50,7 +51,7 @@ def _coverages(ex: Examination) -> Iterator[Compared]:
 def _accumulated(ex: Examination) -> Iterator[Compared]:
     """Indicators that accumulate within the year: no part of the year is below the one before."""
     told: dict[tuple[str, str, int, int], list[tuple[Period, Row, Fraction]]] = defaultdict(list)
-    for row in ex.rows("realisations"):
+    for row in ex.rows_like("realisations", "unit", "code"):
         when, figure = Period.parse(row["period"]), ex.ledger.get("realisasi_iku", row["code"], row["unit"], row["period"])
         if isinstance(figure.value, Fraction) and not when.is_year and _accumulates(ex, row):
             told[row["unit"], row["code"], when.year, when.last - when.first].append((when, row, figure.value))
@@ -126,7 +127,7 @@ def _number(ex: Examination, table: str, row: Row, column: str, text: str) -> Pr
 
 def _without_value(ex: Examination) -> Iterator[Compared]:
     """What is published of an indicator that has no official value yet: neither reached nor missed, and no achievement."""
-    lacking = {(row["unit"], row["period"], row["code"]): row for row in ex.rows("realisations") if row["reason"] == "belum_ada_nilai_resmi"}
+    lacking = {(row["unit"], row["period"], row["code"]): row for row in ex.facts.records("realisations") if row["reason"] == "belum_ada_nilai_resmi"}
     for row, claim in ex.claims:
         missing = lacking.get((claim.figure.unit, claim.figure.period, claim.figure.subject))
         if missing is not None and claim.figure.figure in JUDGED:

@@ -117,11 +117,10 @@ def _regrouped(text: str, mark: str) -> str:
 def _of_a_misprint(ex: Examination, claim: Claim, printed: Printed) -> Iterator[str]:
     """Computed from figures as the document misprints them: one input at a time."""
     figure = claim.figure
-    misprinted = _misprinted(ex, claim.document)
     rule = ex.ledger.law.rule_on(figure.figure, Period.parse(figure.period).year, ex.facts.unit(figure.unit).scopes, figure.case)
     dated = {parameter.name: parameter.value for parameter in figure.parameters}
     for leaf in (leaf for argument in figure.arguments.values() for leaf in leaves(argument)):
-        for number in misprinted.get(leaf.key, ()) if isinstance(leaf, Figure) else ():
+        for number in _misprinted(ex, leaf, claim.document) if isinstance(leaf, Figure) else ():
             try:
                 value = rule.formula(**accepted(rule, figure.arguments, {id(leaf): number}), **dated)
             except (NotComputable, TypeError, ZeroDivisionError):
@@ -130,13 +129,10 @@ def _of_a_misprint(ex: Examination, claim: Claim, printed: Printed) -> Iterator[
                 yield FROM_MISPRINT + to_text(number)
 
 
-def _misprinted(ex: Examination, document: str) -> dict[tuple[str, str, str, str], list[Fraction]]:
-    """What a document prints of each figure where it does not agree."""
-    found: dict[tuple[str, str, str, str], list[Fraction]] = {}
-    for _, other in ex.claims:
-        if other.verdict == "mismatch" and other.document == document and other.number and other.number.value is not None:
-            found.setdefault(other.figure.key, []).append(other.number.value)
-    return found
+def _misprinted(ex: Examination, figure: Figure, document: str) -> list[Fraction]:
+    """What a document prints of a figure where it does not agree."""
+    others = [other for _, other in ex.known.printed(figure.key) if other.verdict == "mismatch" and other.document == document]
+    return [other.number.value for other in others if other.number and other.number.value is not None]
 
 
 def _of_a_part(ex: Examination, claim: Claim, printed: Printed) -> Iterator[str]:

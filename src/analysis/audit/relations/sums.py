@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from analysis.audit.relations.claimed import totals
-from analysis.audit.relations.compared import Compared, Examination, Row
+from analysis.audit.relations.compared import Compared, Examination
+from analysis.audit.relations.known import Row
 from analysis.figures.indices import WEIGHTED
 from analysis.numbers import exact, to_text
 from analysis.periods import Period

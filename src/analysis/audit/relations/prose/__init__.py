@@ -30,8 +30,8 @@ def prose(ex: Examination) -> Iterator[Compared]:
 
     `difference` is 0 where the words agree, another number where they contradict, and None where nothing can be said.
     """
-    said = [statement for statement in statements(ex.facts) if statement.document in ex.documents]
-    for part in (when.dated, years.named, counts.counted, elements.elements, bases.cited, matters.of_its_period, names.called):
+    said = statements(ex.facts, set(ex.documents))
+    for part in (when.dated, years.named, counts.counted, elements.elements, matters.of_its_period, names.called):
         yield from ex.under_audit(part(ex.facts, said))
-    for asked in (trends.moved, movements.moved_on, bounds.bounded, extremes.extremes, tallies.tallied, programmes.programmes):
+    for asked in (bases.cited, trends.moved, movements.moved_on, bounds.bounded, extremes.extremes, tallies.tallied, programmes.programmes):
         yield from ex.under_audit(asked(ex, said))

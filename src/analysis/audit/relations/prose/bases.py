@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
-from analysis.audit.relations.compared import Compared
+from analysis.audit.relations.compared import Compared, Examination
 from analysis.audit.relations.prose.statement import Said, Statement, alike, judged, words_of
 from analysis.facts import Facts
 from analysis.peraturan import Instrument, instruments
@@ -21,7 +22,7 @@ _QUOTED = re.compile(r"\s*menurut\b", re.IGNORECASE)
 """What an instrument says, which is told whether it is still in force or not."""
 
 
-def cited(facts: Facts, said: Said) -> Iterator[Compared]:
+def cited(ex: Examination, said: Said) -> Iterator[Compared]:
     """Every legal basis: those in the statements first, then those of the sources that no statement of the line repeats."""
     laws = [s for s in said if s.kind == "legal_basis"]
     lines = {place: {c.id for s in group for c in _cited(s)} for place, group in alike(laws, lambda s: (s.document, s.line))}
@@ -29,17 +30,19 @@ def cited(facts: Facts, said: Said) -> Iterator[Compared]:
         found = _cited(statement)
         for citation in found[:1]:
             yield from _exists(statement, citation)
-            yield _in_force(facts, said, statement, citation, lines[statement.document, statement.line])
+            yield _in_force(ex.facts, said, statement, citation, lines[statement.document, statement.line])
         if not found:
             yield judged(statement, "in_force", found=statement.value or statement.words, expected="", difference=None)
-    yield from _of_sources(facts, said, lines)
+    for document in ex.documents:
+        yield from _of_source(ex.facts, said, document, lines)
 
 
-def _cited(statement: Statement) -> list[Citation]:
+@lru_cache(maxsize=4096)
+def _cited(statement: Statement) -> tuple[Citation, ...]:
     """The instrument that a statement cites, with its title if the words give one."""
     told = citations(statement.value) or citations(statement.words)
     titled = [c for c in citations(statement.words) if c.title]
-    return [next((c for c in titled if c.id == citation.id), citation) for citation in told]
+    return tuple(next((c for c in titled if c.id == citation.id), citation) for citation in told)
 
 
 def _exists(statement: Statement, citation: Citation) -> Iterator[Compared]:
@@ -86,16 +89,16 @@ def _follower(instrument: Instrument) -> str:
     return instrument.replaced_by or f"{instrument.id}: TA {'-'.join(map(str, span))}"
 
 
-def _of_sources(facts: Facts, said: Said, lines: dict[tuple[str, int], set[str]]) -> Iterator[Compared]:
-    for document, source in facts.sources.items():
-        period = Period.parse(str(source.sidecar["period"]))
-        for basis in source.sidecar.get("bases") or ():
-            line, words = int(basis["line"]), str(basis["cites"])
-            told = lines.get((document, line), set())
-            for citation in citations(words)[:1]:
-                if citation.id not in told:
-                    place = Statement(document, line, str(source.sidecar["issuer"]), str(period), "legal_basis", str(basis["for"]), words, words, -1)
-                    yield _without_row(_in_force(facts, said, place, citation, told | {c.id for c in citations(words)}))
+def _of_source(facts: Facts, said: Said, document: str, lines: dict[tuple[str, int], set[str]]) -> Iterator[Compared]:
+    sidecar = facts.sources[document].sidecar
+    period = Period.parse(str(sidecar["period"]))
+    for basis in sidecar.get("bases") or ():
+        line, words = int(basis["line"]), str(basis["cites"])
+        told = lines.get((document, line), set())
+        for citation in citations(words)[:1]:
+            if citation.id not in told:
+                place = Statement(document, line, str(sidecar["issuer"]), str(period), "legal_basis", str(basis["for"]), words, words, -1)
+                yield _without_row(_in_force(facts, said, place, citation, told | {c.id for c in citations(words)}))
 
 
 def _without_row(row: Compared) -> Compared:

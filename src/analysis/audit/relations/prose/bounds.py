@@ -48,7 +48,7 @@ def _shares(ex: Examination, said: Said, statement: Statement) -> Iterator[Compa
     thing = statement.subject
     if not thing.isalpha() or not (counted(statement.value) == 0 or statement.value.casefold() in _NONE) or _others(said, statement):
         return
-    for indicator in ex.facts.tables["indicators"].to_dict("records"):
+    for indicator in ex.facts.records("indicators"):
         inside = indicator["unit"] == statement.unit and indicator["since"] <= statement.year and not indicator["until"] < statement.year
         if (
             inside

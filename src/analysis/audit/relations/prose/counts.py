@@ -101,26 +101,26 @@ def _in_tables(facts: Facts, counts: Sequence[Statement]) -> Iterator[Compared]:
 
 def _codes(facts: Facts, statement: Statement) -> tuple[int, tuple[Quote, ...]] | None:
     """The objectives or indicators that the tables list for the year; None where the words are of some of them."""
-    name = _LISTED[statement.subject]
-    table = facts.tables[name]
-    rows = table[(table["document"] == statement.document) & (table["unit"] == statement.unit) & (table["since"] <= statement.year)]
-    rows = rows[~(rows["until"] < statement.year)]
-    if not len(rows) or _SOME.search(statement.words):
+    name, own = _LISTED[statement.subject], (statement.document, statement.unit)
+    rows = [
+        row for row in facts.records(name) if (row["document"], row["unit"]) == own and row["since"] <= statement.year and not row["until"] < statement.year
+    ]
+    if not rows or _SOME.search(statement.words):
         return None
-    return rows["code"].nunique(), tuple(quote(facts, name, row, "name") for row in rows.index)
+    return len({row["code"] for row in rows}), tuple(quote(facts, name, row["index"], "name") for row in rows)
 
 
 def _members(facts: Facts, statement: Statement) -> tuple[int, tuple[Quote, ...]] | None:
     """The members of the population and class named by the subject: those listed, or the sum of the numbers told per class."""
     population, _, wanted = statement.subject.partition(":")
-    table = facts.tables["members"]
-    rows = table[(table["document"] == statement.document) & (table["unit"] == statement.unit) & (table["population"] == population)]
-    rows = rows[(rows["period"] == statement.period) & rows["attribute"].isin(["jumlah", "kelas"])]
-    rows = rows[(rows["class"] == wanted) | ((rows["member"] == wanted) & (rows["attribute"] == "jumlah"))] if wanted else rows
-    if not len(rows) or rows["attribute"].nunique() > 1:
+    told = facts.rows("members", statement.unit, statement.period)
+    rows = [row for row in told if (row["document"], row["population"]) == (statement.document, population) and row["attribute"] in {"jumlah", "kelas"}]
+    rows = [row for row in rows if not wanted or row["class"] == wanted or (row["member"], row["attribute"]) == (wanted, "jumlah")]
+    kinds = {row["attribute"] for row in rows}
+    if len(kinds) != 1:
         return None
-    listed = rows["member"].nunique() if (rows["attribute"] == "kelas").all() else rows["value"].sum()
-    return (int(listed), tuple(quote(facts, "members", row, "name") for row in rows.index)) if listed == listed else None
+    listed = len({row["member"] for row in rows}) if kinds == {"kelas"} else int(sum(row["value"] for row in rows if row["value"] == row["value"]))
+    return listed, tuple(quote(facts, "members", row["index"], "name") for row in rows)
 
 
 def _items(facts: Facts, said: Said) -> Iterator[Compared]:

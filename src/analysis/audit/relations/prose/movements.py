@@ -89,7 +89,7 @@ def _of_all(ex: Examination, statement: Statement) -> Compared | None:
     """Targets that are said to be met altogether, against every achievement of the year."""
     if statement.subject not in _WHOLE or not _ALL_MET.search(statement.words):
         return None
-    codes = sorted({r["code"] for r in ex.facts.tables["indicators"].to_dict("records") if r["unit"] == statement.unit})
+    codes = sorted({r["code"] for r in ex.facts.records("indicators") if r["unit"] == statement.unit})
     told = [ex.ledger.get("capaian_pct", code, statement.unit, statement.period) for code in codes]
     missed = [figure for figure in told if isinstance(figure.value, Fraction) and figure.number < 100]
     if not any(isinstance(figure.value, Fraction) for figure in told):

@@ -40,12 +40,9 @@ def _name(facts: Facts, statement: Statement) -> Iterator[Compared]:
 
 def _row(facts: Facts, statement: Statement, code: str) -> Found | None:
     """The first row of a table of the document that has the code."""
-    for table in _TABLES:
-        frame = facts.tables[table]
-        rows = frame[(frame["document"] == statement.document) & (frame["unit"] == statement.unit) & (frame["code"] == code)]
-        if len(rows):
-            return table, int(rows.index[0]), {str(name): cell for name, cell in rows.iloc[0].to_dict().items()}
-    return None
+    own = (statement.document, statement.unit, code)
+    found = (row for table in _TABLES for row in facts.records(table) if (row["document"], row["unit"], row["code"]) == own)
+    return next(((row["table"], int(row["index"]), row) for row in found), None)
 
 
 def _programme(facts: Facts, statement: Statement) -> Iterator[Compared]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from analysis.audit.relations.compared import Compared, Examination, Row, beside
+from analysis.audit.relations.compared import Compared, Examination, beside
+from analysis.audit.relations.known import Row
 from analysis.audit.relations.prose.statement import Said, Statement, judged
 from analysis.numbers import exact, parse, to_text
 
@@ -24,9 +25,7 @@ def programmes(ex: Examination, said: Said) -> Iterator[Compared]:
 
 
 def _output(ex: Examination, document: str, unit: str, period: str, code: str) -> Row | None:
-    rows = ex.facts.tables["outputs"]
-    rows = rows[(rows["document"] == document) & (rows["unit"] == unit) & (rows["period"] == period) & (rows["code"] == code)]
-    found: list[Row] = rows.assign(index=rows.index).to_dict("records")  # type: ignore[assignment]
+    found = [row for row in ex.ledger.rows("outputs", unit, period, code=code) if row["document"] == document]
     return found[0] if len(found) == 1 else None
 
 

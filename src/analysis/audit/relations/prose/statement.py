@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from analysis.audit.finding import Quote
 from analysis.audit.relations.compared import Compared, quote
@@ -44,11 +44,15 @@ class Statement:
 Said = Sequence[Statement]
 
 
-def statements(facts: Facts) -> list[Statement]:
-    """All statements of all documents, in their order."""
-    rows: list[dict[str, Any]] = facts.tables["statements"].to_dict("records")  # type: ignore[assignment]
-    index = facts.tables["statements"].index
-    return [Statement(**(told | {"line": int(told["line"]), "row": int(row)})) for row, told in zip(index, rows, strict=True)]
+def statements(facts: Facts, documents: Collection[str]) -> list[Statement]:
+    """All statements of the documents, in their order."""
+    names = [field.name for field in fields(Statement)][:-1]
+    said = (
+        {name: row[name] for name in names} | {"line": int(row["line"])} | {"row": int(row["index"])}
+        for row in facts.records("statements")
+        if row["document"] in documents
+    )
+    return [Statement(**told) for told in said]
 
 
 def judged(

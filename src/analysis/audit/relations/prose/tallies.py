@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from analysis.audit.finding import Quote
-from analysis.audit.relations.compared import Compared, Examination, Row
+from analysis.audit.relations.compared import Compared, Examination
+from analysis.audit.relations.known import Row
 from analysis.audit.relations.prose.numerals import counted
 from analysis.audit.relations.prose.statement import Said, Statement, judged, words_of
 from analysis.figures import WHOLE
@@ -48,10 +49,8 @@ def _target(ex: Examination, statement: Statement, value: int) -> Iterator[Compa
 
 
 def _members(ex: Examination, statement: Statement, population: str, period: str) -> list[Row]:
-    rows = ex.facts.tables["members"]
-    rows = rows[(rows["document"] == statement.document) & (rows["unit"] == statement.unit) & (rows["population"] == population) & (rows["period"] == period)]
-    found: list[Row] = rows.assign(index=rows.index).to_dict("records")  # type: ignore[assignment]
-    return [row for row in found if row["value"] == row["value"]]
+    found = ex.ledger.rows("members", statement.unit, period, population=population)
+    return [row for row in found if row["document"] == statement.document and row["value"] == row["value"]]
 
 
 def _added(ex: Examination, statement: Statement, value: int) -> Iterator[Compared]:
@@ -80,9 +79,9 @@ def _left_out(ex: Examination, statement: Statement, value: int) -> Iterator[Com
     if inside is None or not total:
         return
     share = exact(inside["value"]) / total * 100
-    for row in ex.rows("realisations"):
-        cell = ex.facts.cell("realisations", row["index"], "value") if (row["unit"], row["period"]) == (statement.unit, statement.period) else None
-        if cell is not None and cell.value is not None and cell.percent and abs(cell.value - share) <= cell.half_unit < share:
+    for row in ex.ledger.rows("realisations", statement.unit, statement.period):
+        cell = ex.facts.cell("realisations", row["index"], "value")
+        if cell.value is not None and cell.percent and abs(cell.value - share) <= cell.half_unit < share:
             meant = (exact(inside["value"]) - value) / total * 100
             against = (ex.quote("realisations", row["index"], "value"),)
             found, expected = f"{row['code']}: {cell.text}", f"{to_text(round(meant, 2))}%"

@@ -50,9 +50,9 @@ def _objective(facts: Facts, statement: Statement) -> Iterator[Compared]:
     code, _, part = statement.subject.partition("/")
     if statement.kind != "category" or part != "objective":
         return
-    table = facts.tables["indicators"]
-    rows = table[(table["unit"] == statement.unit) & (table["code"] == code) & (table["since"] <= statement.year) & ~(table["until"] < statement.year)]
-    for line in rows[rows["document"] == statement.document].to_dict("records"):
+    own, year = (statement.document, statement.unit, code), statement.year
+    told = (row for row in facts.records("indicators") if (row["document"], row["unit"], row["code"]) == own)
+    for line in (row for row in told if row["since"] <= year and not row["until"] < year):
         against = (Quote(statement.document, int(line["line"]), "objective", line["objective"], line["name"]),)
         differs = statement.value != line["objective"]
         yield judged(statement, "objective", found=statement.value, expected=line["objective"], difference=differs, printed=statement.words, against=against)
