@@ -6,18 +6,33 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 @cache
 def environment() -> Environment:
-    """The templates of this package; everything is escaped, an unknown name is an error."""
-    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    """The templates of this package, each read once; everything is escaped, an unknown name is an error."""
+    loader = FileSystemLoader(TEMPLATES)
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False)
+    made.filters["text"] = _text
+    return made
+
+
+def macros(template: str) -> Any:
+    """The macros of a template by name."""
+    return environment().get_template(template).module
+
+
+def _text(words: object) -> Markup:
+    """Words that stand between tags, escaped; quotation marks need no escape there."""
+    return Markup(escape(str(words), quote=False))
 
 
 class Block:
@@ -27,8 +42,7 @@ class Block:
 
     def html(self) -> str:
         """Escaped markup of the block."""
-        macro = getattr(environment().get_template("blocks.html.j2").module, self.kind)
-        return str(macro(self))
+        return str(getattr(macros("blocks.html.j2"), self.kind)(self))
 
     def _repr_html_(self) -> str:
         return self.html()
