@@ -17,6 +17,7 @@ from analysis import claims as published
 from analysis import figures as ledgers
 from analysis.audit import Audited, Finding, kept
 from analysis.audit.gate import read
+from analysis.audit.suites import SEVERITIES
 from analysis.audit.telling import Teller
 from analysis.claims import Claim
 from analysis.errors import ParameterError
@@ -81,6 +82,12 @@ class Workbook:
     def findings(self) -> list[Finding]:
         """The findings of the audit: those stored for this report if raw data and suites are the same, else audited anew."""
         return self._audited[0].findings
+
+    @cached_property
+    def failing(self) -> list[tuple[str, Finding]]:
+        """What fails, with its address on the page of findings: the gravest first, then by check and place."""
+        found = [(address, finding) for address, finding in audit.addressed(self.findings) if finding.fails]
+        return sorted(found, key=lambda entry: (SEVERITIES.index(entry[1].severity), entry[1].check, entry[1].place))
 
     @property
     def coverage(self) -> pd.DataFrame:
@@ -194,7 +201,7 @@ class Workbook:
     @cached_property
     def _names(self) -> dict[str, str]:
         """Names as printed of the members of populations and of the parts of indices, by subject."""
-        members, parts, lines = (self.facts.tables[name].to_dict("records") for name in ("members", "components", "budget"))
+        members, parts, lines = (self.facts.records(name) for name in ("members", "components", "budget"))
         return (
             {str(row["subject"]): str(row["name"]) for row in reversed(parts)}
             | {f"{row['population']}:{row['member']}": str(row["name"]) for row in reversed(members)}
