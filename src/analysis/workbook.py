@@ -16,6 +16,7 @@ from analysis import audit
 from analysis import claims as published
 from analysis import figures as ledgers
 from analysis.audit import Audited, Finding, kept
+from analysis.audit.finding import in_order
 from analysis.audit.gate import read
 from analysis.audit.suites import SEVERITIES
 from analysis.audit.telling import Teller
@@ -27,7 +28,7 @@ from analysis.figures.indicators import definition, natural
 from analysis.figures.ledger import STOPPED, Stopped
 from analysis.figures.populations import SUBJECT
 from analysis.law import NotComputable
-from analysis.output import hash_of, write
+from analysis.output import csv_of, hash_of, update
 from analysis.pages import blocks
 from analysis.pages.blocks import Block, Cell, Origin, Origins, Table
 from analysis.rules import law
@@ -97,7 +98,7 @@ class Workbook:
     @cached_property
     def before(self) -> list[Finding] | None:
         """The findings of the last audit of this report that were not those of now, None if there was none."""
-        return kept.before(self.folder, kept.texts_of(self._audited[0])[kept.FINDINGS])
+        return kept.before(self.folder, self._findings_text)
 
     @cached_property
     def teller(self) -> Teller:
@@ -209,11 +210,11 @@ class Workbook:
         )
 
     def show(self, *items: Block) -> None:
-        """Displays blocks one below the other."""
+        """Displays blocks one below the other, as their HTML and as plain text, without asking for any other form."""
         from IPython.display import display
 
         for item in items:
-            display(item)  # type: ignore[no-untyped-call]
+            display({"text/html": item.html(), "text/plain": repr(item)}, raw=True)  # type: ignore[no-untyped-call]
 
     def chart(self, drawing: Any, *, title: str, finding: str, table: Table, unfolded: bool = False) -> blocks.Chart:
         """A chart block: the drawing as SVG, the sentence it shows, and its table."""
@@ -295,13 +296,19 @@ class Workbook:
         return table.pivot_table(index="subject", columns="figure", values="value", aggfunc="first", sort=False)
 
     def save(self, *names: str) -> None:
-        """Writes `figures`, `claims` or `findings` of this report as result files, whole or not at all."""
+        """Writes `figures`, `claims` or `findings` of this report as result files, whole or not at all; a file that holds them is left as it is."""
         for name in names:
             if name == "findings":
-                kept.keep(self.folder, kept.texts_of(self._audited[0])[kept.FINDINGS])
+                kept.keep(self.folder, self._findings_text)
+            elif name == "figures":
+                update(self.folder / "figures.csv", csv_of(ledgers.COLUMNS, ledgers.rows_of(self.figures)))
             else:
-                frame = ledgers.to_frame(self.figures) if name == "figures" else published.to_frame(self.claims)
-                write(self.folder / f"{name}.csv", frame.to_csv(index=False, lineterminator="\n"))
+                update(self.folder / "claims.csv", csv_of(published.COLUMNS, published.rows_of(self.claims)))
+
+    @cached_property
+    def _findings_text(self) -> str:
+        """`findings.csv` of this report."""
+        return csv_of(audit.COLUMNS, (finding.cells for finding in in_order(self.findings)))
 
 
 def anchor(figure: Figure) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import base64
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -32,7 +32,7 @@ def macros(template: str) -> Any:
 
 def _text(words: object) -> Markup:
     """Words that stand between tags, escaped; quotation marks need no escape there."""
-    return Markup(escape(str(words), quote=False))
+    return Markup(html.escape(str(words), quote=False))
 
 
 class Block:
@@ -60,6 +60,16 @@ class Cell:
     numeric: bool = False
     tone: str = ""
     mark: str = ""
+
+    def html(self) -> Markup:
+        """What stands in the cell, escaped."""
+        text = f'<a href="{escape(self.link)}">{escape(self.text)}</a>' if self.link else escape(self.text)
+        return Markup(f"{text}<sup>{escape(self.mark)}</sup>" if self.mark else text)
+
+    def set(self, numeric: bool = False) -> Markup:
+        """The attribute that says how the cell is set, escaped; `numeric` is that of its column."""
+        names = " ".join(name for name in ("num" if numeric or self.numeric else "", self.tone) if name)
+        return Markup(f' class="{escape(names)}"' if names else "")
 
 
 @dataclass(frozen=True, repr=False)
@@ -171,6 +181,14 @@ class Table(Block):
     foot: Sequence[Sequence[Cell]] = ()
     anchor: str = ""
     kind = "table"
+
+    def row(self, cells: Sequence[Cell]) -> Markup:
+        """A row, escaped; its first cell names it."""
+        shown = [
+            f'<th{cell.set(0 in self.numeric)} scope="row">{cell.html()}</th>' if column == 0 else f"<td{cell.set(column in self.numeric)}>{cell.html()}</td>"
+            for column, cell in enumerate(cells)
+        ]
+        return Markup(f"<tr>{''.join(shown)}</tr>")
 
 
 @dataclass(frozen=True, repr=False)

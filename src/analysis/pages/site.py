@@ -95,13 +95,18 @@ def _exporter() -> Any:
             yield "sanitize_html", sanitize_html
             yield "trusted", _trusted
 
+        def _preprocess(self, notebook: Any, resources: Any) -> tuple[Any, Any]:
+            """The preprocessors of the template, on the exporter's own copy; the notebook was valid when it was executed."""
+            for preprocessor in self._preprocessors:
+                notebook, resources = preprocessor(notebook, resources)
+            return notebook, resources
+
     return KinerjaExporter(  # type: ignore[no-untyped-call]
         config=Config(NbConvertBase={"display_data_priority": _SHOWN_FIRST}),
         file_extension=".html",
         template_name="kinerja",
         extra_template_basedirs=[str(TEMPLATES)],
         default_preprocessors=[],
-        optimistic_validation=True,
     )
 
 
