@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from IPython.core.formatters import DisplayFormatter
 from jinja2 import FileSystemLoader
 
 from analysis.pages import prepare, render, render_failure
@@ -179,6 +180,16 @@ def test_a_failure_page_says_why_in_words(text: str) -> None:
 
     assert text in page.text
     assert "script" not in {tag for tag, _ in page.tags}
+
+
+def test_a_notebook_shows_a_block_as_html_and_as_plain_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[object] = []
+    monkeypatch.setattr("IPython.display.display", lambda data, raw: shown.append(data))
+
+    others, _ = DisplayFormatter().format(Prose("a < b"))
+
+    assert shown == [{"text/html": "<p>a &lt; b</p>", "text/plain": "<Prose>"}]
+    assert others == {}
 
 
 def test_a_chart_has_a_text_alternative_and_its_table() -> None:

@@ -87,8 +87,10 @@ class Workbook:
     @cached_property
     def failing(self) -> list[tuple[str, Finding]]:
         """What fails, with its address on the page of findings: the gravest first, then by check and place."""
-        found = [(address, finding) for address, finding in audit.addressed(self.findings) if finding.fails]
-        return sorted(found, key=lambda entry: (SEVERITIES.index(entry[1].severity), entry[1].check, entry[1].place))
+        return sorted(
+            audit.addressed(finding for finding in self.findings if finding.fails),
+            key=lambda entry: (SEVERITIES.index(entry[1].severity), entry[1].check, entry[1].place),
+        )
 
     @property
     def coverage(self) -> pd.DataFrame:
@@ -210,11 +212,11 @@ class Workbook:
         )
 
     def show(self, *items: Block) -> None:
-        """Displays blocks one below the other, as their HTML and as plain text, without asking for any other form."""
+        """Displays blocks one below the other."""
         from IPython.display import display
 
         for item in items:
-            display({"text/html": item.html(), "text/plain": repr(item)}, raw=True)  # type: ignore[no-untyped-call]
+            display(item)  # type: ignore[no-untyped-call]
 
     def chart(self, drawing: Any, *, title: str, finding: str, table: Table, unfolded: bool = False) -> blocks.Chart:
         """A chart block: the drawing as SVG, the sentence it shows, and its table."""

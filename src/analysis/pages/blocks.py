@@ -47,6 +47,12 @@ class Block:
     def _repr_html_(self) -> str:
         return self.html()
 
+    def _ipython_display_(self) -> None:
+        """Shows the block as HTML and as plain text, so that IPython asks for no other form."""
+        from IPython.display import display
+
+        display({"text/html": self.html(), "text/plain": repr(self)}, raw=True)  # type: ignore[no-untyped-call]
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
 

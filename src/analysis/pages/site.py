@@ -215,5 +215,5 @@ def _framed(page: Mapping[str, Any], body: str) -> str:
 
 
 def _tidy(markup: str) -> str:
-    """No trailing blanks, no runs of empty lines."""
-    return re.sub(r"\n\s*\n+", "\n", re.sub(r"[ \t]+\n", "\n", markup)).strip() + "\n"
+    """No trailing blanks, no empty lines."""
+    return "\n".join(line.rstrip(" \t") for line in markup.split("\n") if line and not line.isspace()).strip() + "\n"

@@ -109,7 +109,7 @@ def trend(wb: Workbook) -> list[Block]:
     head = Heading(w("trend.title"), "perubahan")
     if wb.before is None:
         return [head, Prose(w("trend.first"))]
-    then = [(address, f) for address, f in audit.addressed(wb.before) if f.fails]
+    then = audit.addressed(f for f in wb.before if f.fails)
     known, kept = {address for address, _ in then}, {address for address, _ in now}
     new = [(address, f) for address, f in now if address not in known]
     gone = [(address, f) for address, f in then if address not in kept]
