@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from IPython.core.formatters import DisplayFormatter
 from jinja2 import FileSystemLoader
 
-from analysis.pages import prepare, render, render_failure
+from analysis.pages import blocks, prepare, render, render_failure, site
 from analysis.pages.blocks import Block, Bullets, Cell, Chart, Evidence, Folded, Heading, Notice, Origin, Origins, Prose, Quoted, Side, Table, Tile, Tiles
 from analysis.pages.site import sanitize_html
 
@@ -135,6 +135,8 @@ def test_a_page_read_and_written_again_by_a_parser_is_the_same(text: str) -> Non
 
 
 def test_a_prepared_process_reads_no_template_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    for made in (site._exporter, blocks.environment):
+        made.cache_clear()
     prepare()
     monkeypatch.setattr(FileSystemLoader, "get_source", lambda *args: pytest.fail("a template was read"))
 

@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from analysis.errors import ParameterError, alternatives
-from analysis.numbers import rounded
+from analysis.numbers import last_places
 from analysis.periods import Period
 
 FOLDER = Path(__file__).parent / "messages"
@@ -47,8 +47,8 @@ class Words:
         """`value` rounded half up; a missing one is a dash. `signed` shows a plus before positive numbers."""
         if value is None:
             return "–"
-        shown = rounded(value, places)
-        whole, part = divmod(abs(shown.numerator) * 10**places // shown.denominator, 10**places)
+        shown = last_places(value, places)
+        whole, part = divmod(abs(shown), 10**places)
         text = f"{whole:,}.{part:0{places}}" if places else f"{whole:,}"
         sign = "−" if shown < 0 else "+" if signed and shown > 0 else ""
         return sign + text.translate(self._signs)

@@ -278,7 +278,7 @@ class Workbook:
 
     def plain_number(self, value: Fraction) -> str:
         """A printed number with as many decimals as it needs, at most four."""
-        return self.words.number(value, next((n for n in range(4) if (value * 10**n).denominator == 1), 4))
+        return self.words.number(value, next((n for n in range(4) if 10**n % value.denominator == 0), 4))
 
     def place(self, document: str, line: int) -> str:
         """`Tabel 32, baris 1671`, with the title of the document in front where a page draws on several."""

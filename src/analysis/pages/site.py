@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -116,13 +117,12 @@ def _css() -> str:
 
 
 def prepare() -> None:
-    """Builds all that pages have in common, so that a process that is forked later finds it made."""
-    _exporter().template  # noqa: B018
-    _cleaner(), _css()
-    for template in ("blocks.html.j2", "page.html.j2"):
-        macros(template)
+    """Builds all that pages have in common by rendering a first one in each language; a process that is forked later finds it made."""
+    form: Any = import_module("nbformat.v4")
+    shown = form.new_output("display_data", {"text/html": Prose("").html()})
+    first = form.new_notebook(cells=[form.new_markdown_cell(""), form.new_code_cell("", outputs=[shown])])
     for lang in LANGUAGES:
-        words(lang)
+        render(first, name=CHAPTERS[0], unit="", period="2000", lang=lang)
 
 
 def render(notebook: Any, *, name: str, unit: str, period: str, lang: str, unit_name: str = "") -> str:
