@@ -72,7 +72,7 @@ class Cell:
         text = f'<a href="{escape(self.link)}">{escape(self.text)}</a>' if self.link else escape(self.text)
         return Markup(f"{text}<sup>{escape(self.mark)}</sup>" if self.mark else text)
 
-    def set(self, numeric: bool = False) -> Markup:
+    def attributes(self, numeric: bool = False) -> Markup:
         """The attribute that says how the cell is set, escaped; `numeric` is that of its column."""
         names = " ".join(name for name in ("num" if numeric or self.numeric else "", self.tone) if name)
         return Markup(f' class="{escape(names)}"' if names else "")
@@ -191,7 +191,9 @@ class Table(Block):
     def row(self, cells: Sequence[Cell]) -> Markup:
         """A row, escaped; its first cell names it."""
         shown = [
-            f'<th{cell.set(0 in self.numeric)} scope="row">{cell.html()}</th>' if column == 0 else f"<td{cell.set(column in self.numeric)}>{cell.html()}</td>"
+            f'<th{cell.attributes(0 in self.numeric)} scope="row">{cell.html()}</th>'
+            if column == 0
+            else f"<td{cell.attributes(column in self.numeric)}>{cell.html()}</td>"
             for column, cell in enumerate(cells)
         ]
         return Markup(f"<tr>{''.join(shown)}</tr>")
