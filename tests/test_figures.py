@@ -15,9 +15,10 @@ import pytest
 from analysis import figures
 from analysis.errors import ParameterError, RuleError
 from analysis.facts import Facts
-from analysis.figures import Cell, Figure, Ledger, figures_of, to_frame
+from analysis.figures import Cell, Figure, Ledger, figures_of, rows_of, to_frame
 from analysis.law import CERTAINTIES
 from analysis.numbers import parse, same_as_printed
+from analysis.output import csv_of
 from analysis.rules import law
 from analysis.tables import load
 
@@ -165,6 +166,12 @@ def test_figures_csv_has_its_columns_sorted_keys_and_readable_inputs(ledger: Led
     assert {tuple(sorted(i)) for text in frame["inputs"] for i in json.loads(text)} == {("column", "document", "line"), ("figure", "period", "subject", "unit")}
     assert (frame["rule"] == frame["figure"]).all()
     assert set(frame.loc[(frame["figure"] == "npss_nilai"), "value"]) == {"101.698772451998945"}
+
+
+def test_figures_csv_is_written_as_pandas_writes_it(ledger: Ledger) -> None:
+    found = figures_of(ledger, "deputi-pmk", ["2023"])
+
+    assert csv_of(figures.COLUMNS, rows_of(found)) == to_frame(found).to_csv(index=False, lineterminator="\n")
 
 
 def test_every_figure_of_the_inputs_is_a_row_of_the_same_file_where_it_is_of_the_unit(ledger: Ledger) -> None:

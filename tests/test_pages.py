@@ -8,8 +8,11 @@ from html.parser import HTMLParser
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
+from IPython.core.formatters import DisplayFormatter
+from jinja2 import FileSystemLoader
 
-from analysis.pages import render, render_failure
+from analysis.pages import blocks, prepare, render, render_failure, site
 from analysis.pages.blocks import Block, Bullets, Cell, Chart, Evidence, Folded, Heading, Notice, Origin, Origins, Prose, Quoted, Side, Table, Tile, Tiles
 from analysis.pages.site import sanitize_html
 
@@ -97,7 +100,7 @@ def test_the_sanitiser_leaves_nothing_that_runs_loads_or_leads_away(markup: str)
 
 
 def test_the_sanitiser_keeps_links_within_the_site_and_pictures_as_data() -> None:
-    markup = '<a href="../../kanreg-06/2023/02-achievement.html#f-x.1">a</a><img src="data:image/svg+xml;base64,AAAA" alt="b">'
+    markup = '<a href="../../kanreg-06/2023/02-achievement.html#f-x.1">a</a><img alt="b" src="data:image/svg+xml;base64,AAAA"/>'
 
     assert sanitize_html(markup) == markup
 
@@ -122,6 +125,31 @@ def test_a_hostile_notebook_makes_a_harmless_page() -> None:
     assert "script" not in {tag for tag, _ in page.tags}
     assert not any(name.startswith("on") for _, attributes in page.tags for name in attributes)
     assert "Unit <b>&" in page.text
+
+
+@pytest.mark.parametrize("text", ["harmless", "Rp1\u00a0juta & 'kutipan' <b>"])
+def test_a_page_read_and_written_again_by_a_parser_is_the_same(text: str) -> None:
+    _, _, page = render(notebook(*({"text/html": block.html()} for block in blocks_with(text))), **HEADING).partition("<!DOCTYPE html>\n")
+
+    assert str(BeautifulSoup(page, "html.parser")) == page
+
+
+def test_a_prepared_process_reads_no_template_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    for made in (site._exporter, blocks.environment):
+        made.cache_clear()
+    prepare()
+    monkeypatch.setattr(FileSystemLoader, "get_source", lambda *args: pytest.fail("a template was read"))
+
+    page = render(notebook({"text/html": Prose("satu").html()}), **HEADING)
+
+    assert "<p>satu</p>" in page
+
+
+def test_an_output_with_several_forms_is_shown_once_as_html() -> None:
+    page = render(notebook({"text/plain": "polos", "text/markdown": "*tebal*", "text/html": "<p>kaya</p>"}), **HEADING)
+
+    assert "<p>kaya</p>" in page
+    assert not re.search("polos|tebal", page)
 
 
 def test_a_page_stands_alone_and_is_in_its_language() -> None:
@@ -154,6 +182,16 @@ def test_a_failure_page_says_why_in_words(text: str) -> None:
 
     assert text in page.text
     assert "script" not in {tag for tag, _ in page.tags}
+
+
+def test_a_notebook_shows_a_block_as_html_and_as_plain_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[object] = []
+    monkeypatch.setattr("IPython.display.display", lambda data, raw: shown.append(data))
+
+    others, _ = DisplayFormatter().format(Prose("a < b"))
+
+    assert shown == [{"text/html": "<p>a &lt; b</p>", "text/plain": "<Prose>"}]
+    assert others == {}
 
 
 def test_a_chart_has_a_text_alternative_and_its_table() -> None:

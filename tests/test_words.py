@@ -5,15 +5,20 @@ from __future__ import annotations
 import ast
 import re
 import string
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
 
 import analysis
 from analysis.errors import ParameterError
 from analysis.law import CERTAINTIES
+from analysis.numbers import rounded
 from analysis.rules import law
 from analysis.words import FOLDER, LANGUAGES, words
 from analysis.workbook import open_workbook
@@ -138,3 +143,20 @@ SUBJECTS = [
 @pytest.mark.parametrize(("subject", "lang", "told"), SUBJECTS)
 def test_the_subject_of_a_share_is_told_in_words(subject: str, lang: str, told: str) -> None:
     assert open_workbook("kanreg-07", "2024", lang=lang).subject(subject) == told
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@given(
+    value=st.fractions(min_value=-(10**20), max_value=10**20, max_denominator=10**6) | st.integers(-(10**9), 10**9).map(lambda n: Fraction(n, 200)),
+    places=st.integers(0, 6),
+)
+def test_a_number_is_written_as_babel_writes_it(lang: str, value: Fraction, places: int) -> None:
+    exact = Decimal(int(rounded(value, places) * 10**places)).scaleb(-places)
+
+    expected = format_decimal(exact, decimal_quantization=False, format=f"#,##0.{'0' * places}", locale=lang).replace("-", "−")
+
+    assert words(lang).number(value, places) == expected
+
+
+def test_a_number_too_long_for_a_decimal_keeps_its_digits() -> None:
+    assert words("en").number(Fraction(10**30 + 1)) == "1" + ",000" * 9 + ",001.00"

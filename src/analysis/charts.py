@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 from analysis.engine import drawing
 
@@ -33,7 +34,7 @@ _TITLES: dict[str, Any] = {"titleColor": MUTED, "labelFontSize": 12, "titleFontS
 
 def svg(chart: alt.TopLevelMixin, *, title: str, description: str, lang: str) -> str:
     """Static SVG of `chart`, with title and description for those who cannot see it; the same input gives the same bytes."""
-    picture = drawing.drawn(chart.to_dict(), {"vl_version": "6.4", "format_locale": _FORMATS[lang]})
+    picture = drawing.drawn(chart.to_dict(validate=False), {"vl_version": "6.4", "format_locale": _FORMATS[lang]})
     drawn = re.sub(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*"|aria-label="[^"]*"|aria-hidden="[^"]*")', "", picture)
     drawn = _stable_ids(drawn)
     name = hashlib.sha256(drawn.encode()).hexdigest()[:10]
@@ -50,8 +51,9 @@ def _stable_ids(drawn: str) -> str:
     return drawn
 
 
-def _finish(chart: Any, height: int) -> Any:
-    return chart.properties(width=WIDTH, height=height, padding=6).configure(
+def _look(height: int) -> dict[str, Any]:
+    """Size and style, the same for every picture."""
+    config = _altair().Config(
         font=FONT,
         background="#ffffff",
         axis={"labelColor": INK, "gridColor": GRID, "domainColor": MUTED, "tickColor": MUTED, "labelLimit": 330, **_TITLES},
@@ -59,6 +61,7 @@ def _finish(chart: Any, height: int) -> Any:
         view={"stroke": None},
         text={"fontSize": 11.5, "color": INK},
     )
+    return {"width": WIDTH, "height": height, "padding": 6, "config": config}
 
 
 def _altair() -> Any:
@@ -69,35 +72,48 @@ def _altair() -> Any:
     return altair
 
 
-def _frame(rows: Sequence[dict[str, Any]]) -> Any:
-    import pandas as pd
-
-    return pd.DataFrame(
-        [{name: float(value) if hasattr(value, "numerator") and not isinstance(value, bool) else value for name, value in row.items()} for row in rows]
-    )
+def _data(rows: Sequence[dict[str, Any]]) -> Any:
+    """The rows as the data of a picture; every number as a float."""
+    return _altair().InlineData([{name: value if isinstance(value, (str, bool)) else float(value) for name, value in row.items()} for row in rows])
 
 
+P = ParamSpec("P")
+
+
+def _unchecked(draw: Callable[P, Any]) -> Callable[P, Any]:
+    """Altair would hold every part of the drawing against its schema, over and over; the tests hold the whole of it once."""
+
+    @wraps(draw)
+    def drawn(*args: P.args, **kwargs: P.kwargs) -> Any:
+        with _altair().utils.schemapi.debug_mode(False):
+            return draw(*args, **kwargs)
+
+    return drawn
+
+
+@_unchecked
 def bars_to_target(rows: Sequence[dict[str, Any]], *, axis: str, goal: float, legend: dict[bool, str]) -> Any:
     """Horizontal bars per `label` up to `value`, against a line at `goal`; reached and missed differ in colour and hatch text.
 
     Rows: label, value, text, reached.
     """
     alt = _altair()
-    data = _frame([{**row, "group": legend[bool(row["reached"])], "end": goal if 0.9 * goal < row["value"] < goal else row["value"]} for row in rows])
+    data = _data([{**row, "group": legend[bool(row["reached"])], "end": goal if 0.9 * goal < row["value"] < goal else row["value"]} for row in rows])
     order = [row["label"] for row in rows]
     y = alt.Y("label:N", sort=order, title=None)
     x = alt.X("value:Q", title=axis, scale=alt.Scale(domainMin=0, nice=True))
     colour = alt.Color("group:N", title=None, scale=alt.Scale(domain=[legend[True], legend[False]], range=[GOOD, BAD]))
     bars = alt.Chart(data).mark_bar(height=15).encode(y=y, x=x, color=colour)
     text = alt.Chart(data).mark_text(align="left", dx=5).encode(y=y, x=alt.X("end:Q"), text=alt.Text("text:N"))
-    line = alt.Chart(_frame([{"goal": goal}])).mark_rule(color=INK, strokeDash=[5, 3], strokeWidth=1.4).encode(x=alt.X("goal:Q"))
-    return _finish(alt.layer(bars, line, text), ROW * len(rows) + 10)
+    line = alt.Chart(_data([{"goal": goal}])).mark_rule(color=INK, strokeDash=[5, 3], strokeWidth=1.4).encode(x=alt.X("goal:Q"))
+    return alt.layer(bars, line, text, **_look(ROW * len(rows) + 10))
 
 
+@_unchecked
 def diverging_bars(rows: Sequence[dict[str, Any]], *, axis: str, legend: dict[bool, str]) -> Any:
     """Bars to both sides of zero, per `label`: what adds and what takes away. Rows: label, value, text."""
     alt = _altair()
-    data = _frame([{**row, "group": legend[row["value"] >= 0], "align": 6 if row["value"] >= 0 else -6} for row in rows])
+    data = _data([{**row, "group": legend[row["value"] >= 0], "align": 6 if row["value"] >= 0 else -6} for row in rows])
     order = [row["label"] for row in rows]
     room = max(abs(row["value"]) for row in rows) / 6
     domain = [float(min(0, *(row["value"] for row in rows)) - room), float(max(0, *(row["value"] for row in rows)) + room)]
@@ -106,39 +122,42 @@ def diverging_bars(rows: Sequence[dict[str, Any]], *, axis: str, legend: dict[bo
     bars = alt.Chart(data).mark_bar(height=15).encode(y=y, x=alt.X("value:Q", title=axis, scale=alt.Scale(domain=domain, nice=False)), color=colour)
     plus = alt.Chart(data).transform_filter("datum.value >= 0").mark_text(align="left", dx=5).encode(y=y, x=alt.X("value:Q"), text=alt.Text("text:N"))
     minus = alt.Chart(data).transform_filter("datum.value < 0").mark_text(align="right", dx=-5).encode(y=y, x=alt.X("value:Q"), text=alt.Text("text:N"))
-    zero = alt.Chart(_frame([{"zero": 0.0}])).mark_rule(color=INK).encode(x=alt.X("zero:Q"))
-    return _finish(alt.layer(bars, zero, plus, minus), ROW * len(rows) + 10)
+    zero = alt.Chart(_data([{"zero": 0.0}])).mark_rule(color=INK).encode(x=alt.X("zero:Q"))
+    return alt.layer(bars, zero, plus, minus, **_look(ROW * len(rows) + 10))
 
 
+@_unchecked
 def plain_bars(rows: Sequence[dict[str, Any]], *, axis: str) -> Any:
     """Horizontal bars, longest as given first. Rows: label, value, text."""
     alt = _altair()
-    data = _frame(rows)
+    data = _data(rows)
     y = alt.Y("label:N", sort=[row["label"] for row in rows], title=None)
     bars = (
         alt.Chart(data).mark_bar(height=15, color=NEUTRAL).encode(y=y, x=alt.X("value:Q", title=axis, scale=alt.Scale(domainMin=0), axis=alt.Axis(tickCount=8)))
     )
     text = alt.Chart(data).mark_text(align="left", dx=5).encode(y=y, x=alt.X("value:Q"), text=alt.Text("text:N"))
-    return _finish(alt.layer(bars, text), ROW * len(rows) + 10)
+    return alt.layer(bars, text, **_look(ROW * len(rows) + 10))
 
 
+@_unchecked
 def steps(rows: Sequence[dict[str, Any]], *, axis: str) -> Any:
     """A waterfall: each step from `start` to `end`; totals and moves differ in colour. Rows: label, start, end, text, total."""
     alt = _altair()
-    data = _frame(
+    data = _data(
         [{**row, "colour": NEUTRAL if row["total"] else (GOOD if row["end"] >= row["start"] else BAD), "top": max(row["start"], row["end"])} for row in rows]
     )
     x = alt.X("label:N", sort=[row["label"] for row in rows], title=None, axis=alt.Axis(labelAngle=0, labelLimit=130))
     y = alt.Y("start:Q", title=axis, axis=alt.Axis(tickCount=6))
     bars = alt.Chart(data).mark_bar(size=58).encode(x=x, y=y, y2=alt.Y2("end:Q"), color=alt.Color("colour:N", scale=None))
     text = alt.Chart(data).mark_text(dy=-7).encode(x=x, y=alt.Y("top:Q"), text=alt.Text("text:N"))
-    return _finish(alt.layer(bars, text), 260)
+    return alt.layer(bars, text, **_look(260))
 
 
+@_unchecked
 def lines_over_time(rows: Sequence[dict[str, Any]], *, axis: str) -> Any:
     """One line per `series` over `when`, told apart by colour, dash and the text at each point. Rows: when, value, series, text."""
     alt = _altair()
-    data = _frame(rows)
+    data = _data(rows)
     names = list(dict.fromkeys(row["series"] for row in rows))
     x = alt.X("when:O", title=None, axis=alt.Axis(labelAngle=0))
     y = alt.Y("value:Q", title=axis, scale=alt.Scale(zero=False, nice=True, padding=18))
@@ -149,13 +168,14 @@ def lines_over_time(rows: Sequence[dict[str, Any]], *, axis: str) -> Any:
     line = base.mark_line(strokeWidth=2).encode(x=x, y=y, color=colour, strokeDash=dash)
     points = base.mark_point(filled=True, size=60).encode(x=x, y=y, color=colour)
     text = base.mark_text(dy=-11).encode(x=x, y=y, text=alt.Text("text:N"))
-    return _finish(alt.layer(line, points, text), 280)
+    return alt.layer(line, points, text, **_look(280))
 
 
+@_unchecked
 def dots(rows: Sequence[dict[str, Any]], *, axis: str, bounds: Sequence[float] = ()) -> Any:
     """Dots per `label`, one shape and colour per `series`, with dashed bounds. Rows: label, value, series."""
     alt = _altair()
-    data = _frame(rows)
+    data = _data(rows)
     names = list(dict.fromkeys(row["series"] for row in rows))
     y = alt.Y("label:N", sort=list(dict.fromkeys(row["label"] for row in rows)), title=None)
     x = alt.X("value:Q", title=axis, scale=alt.Scale(nice=True, zero=False, padding=12), axis=alt.Axis(tickCount=8))
@@ -169,19 +189,19 @@ def dots(rows: Sequence[dict[str, Any]], *, axis: str, bounds: Sequence[float] =
     )
     offset = alt.YOffset("series:N", sort=names)
     points = alt.Chart(data).mark_point(filled=True, size=95).encode(y=y, x=x, yOffset=offset, color=colour, shape=shape)
-    rules = [alt.Chart(_frame([{"bound": float(b)}])).mark_rule(color=BAD, strokeDash=[4, 3]).encode(x=alt.X("bound:Q")) for b in bounds]
-    return _finish(alt.layer(*rules, points), (16 + 12 * len(names)) * len({row["label"] for row in rows}) + 20)
+    rules = [alt.Chart(_data([{"bound": float(b)}])).mark_rule(color=BAD, strokeDash=[4, 3]).encode(x=alt.X("bound:Q")) for b in bounds]
+    return alt.layer(*rules, points, **_look((16 + 12 * len(names)) * len({row["label"] for row in rows}) + 20))
 
 
+@_unchecked
 def stacked_bars(rows: Sequence[dict[str, Any]], *, axis: str, colours: dict[str, str]) -> Any:
     """Bars per `label` stacked by `series`. Rows: label, value, series."""
     alt = _altair()
-    data = _frame([{**row, "rank": list(colours).index(row["series"])} for row in rows])
+    data = _data([{**row, "rank": list(colours).index(row["series"])} for row in rows])
     y = alt.Y("label:N", sort=list(dict.fromkeys(row["label"] for row in rows)), title=None)
     colour = alt.Color("series:N", title=None, sort=list(colours), scale=alt.Scale(domain=list(colours), range=list(colours.values())))
-    bars = (
-        alt.Chart(data)
+    return (
+        alt.Chart(data, **_look(ROW * len({row["label"] for row in rows}) + 10))
         .mark_bar(height=16, stroke="#ffffff")
         .encode(y=y, x=alt.X("sum(value):Q", title=axis, axis=alt.Axis(tickMinStep=1, format="d")), color=colour, order=alt.Order("rank:Q"))
     )
-    return _finish(bars, ROW * len({row["label"] for row in rows}) + 10)

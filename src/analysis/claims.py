@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -164,6 +164,12 @@ def _cut(value: Fraction, decimals: int) -> Fraction:
     return Fraction(int(value * 10**decimals), 10**decimals)
 
 
-def to_frame(claims: Sequence[Claim]) -> pd.DataFrame:
+def rows_of(claims: Iterable[Claim]) -> list[tuple[str, ...]]:
     """One row per claim in the columns of `claims.csv`, all text, sorted by place."""
-    return pd.DataFrame([c.row for c in sorted(claims, key=lambda c: (c.document, c.line, *c.row[2:]))], columns=COLUMNS, dtype=str)
+    placed = sorted((claim.document, claim.line, claim.row[2:]) for claim in claims)
+    return [(document, str(line), *rest) for document, line, rest in placed]
+
+
+def to_frame(claims: Iterable[Claim]) -> pd.DataFrame:
+    """The rows of `claims.csv` as a table."""
+    return pd.DataFrame(rows_of(claims), columns=COLUMNS, dtype=str)

@@ -111,9 +111,13 @@ def same_as_printed(value: Fraction, printed: Printed) -> bool:
 
 def rounded(value: Fraction, decimals: int) -> Fraction:
     """`value` rounded half up (away from zero) at `decimals` places, as the documents do."""
-    scaled = abs(value) * 10**decimals
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Fraction(whole if value >= 0 else -whole, 10**decimals)
+    return Fraction(last_places(value, decimals), 10**decimals)
+
+
+def last_places(value: Fraction, decimals: int) -> int:
+    """`value` rounded half up (away from zero) at `decimals` places, counted in units of the last of them."""
+    whole: int = (2 * abs(value.numerator) * 10**decimals + value.denominator) // (2 * value.denominator)
+    return whole if value.numerator >= 0 else -whole
 
 
 def to_text(value: Fraction) -> str:

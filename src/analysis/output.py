@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import os
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 
 def write(path: Path, text: str) -> None:
     """The file `path` with `text` in UTF-8: whole, or as it was before."""
     write_bytes(path, text.encode("utf-8"))
+
+
+def update(path: Path, text: str) -> None:
+    """The file `path` with `text` in UTF-8; it is not written again where it already holds that."""
+    if not path.is_file() or path.read_bytes() != text.encode("utf-8"):
+        write(path, text)
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -25,6 +34,15 @@ def write_bytes(path: Path, content: bytes) -> None:
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
+
+
+def csv_of(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Rows of texts as CSV in the form of all result files: a header, commas, quotes only where they are needed."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue()
 
 
 def hash_of(content: bytes) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +51,15 @@ class Source:
         return [(str(r["unit"]), str(p)) for r in self.sidecar["reports"] for p in r["periods"]]
 
     def place(self, line: int) -> str:
-        """The printed table that `line` belongs to, or '' outside any."""
-        found = [t["name"] for t in self.sidecar.get("tables") or () if line in _lines(t["lines"])]
-        return str(found[-1]) if found else ""
+        """The printed table that `line` belongs to, the last of several, or '' outside any."""
+        if line not in self._places:
+            found = [t["name"] for t in self.sidecar.get("tables") or () if line in _lines(t["lines"])]
+            self._places[line] = str(found[-1]) if found else ""
+        return self._places[line]
+
+    @cached_property
+    def _places(self) -> dict[int, str]:
+        return {}
 
     def reproduces(self, line: int) -> bool:
         """Whether `line` belongs to a text by others that the document only reproduces (`reproduced` in its sidecar)."""

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
 from babel.lists import format_list
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from analysis.errors import ParameterError, alternatives
 from analysis.languages import LANGUAGES
-from analysis.numbers import rounded
+from analysis.numbers import last_places
 from analysis.periods import Period
 
 FOLDER = Path(__file__).parent / "messages"
@@ -30,6 +29,7 @@ class Words:
         self.lang = lang
         with (FOLDER / f"{lang}.po").open("rb") as file:
             self._messages = {str(m.id): str(m.string) for m in read_po(file, locale=lang) if m.id}
+        self._signs = str.maketrans({",": get_group_symbol(lang), ".": get_decimal_symbol(lang)})
 
     def __call__(self, message: str, **values: object) -> str:
         """The message, with `values` put into its braces."""
@@ -47,12 +47,11 @@ class Words:
         """`value` rounded half up; a missing one is a dash. `signed` shows a plus before positive numbers."""
         if value is None:
             return "–"
-        shown = rounded(value, places)
-        with localcontext(prec=60):
-            number = Decimal(shown.numerator) / Decimal(shown.denominator)
-        text = format_decimal(number, decimal_quantization=False, format=f"#,##0.{'0' * places}", locale=self.lang)
-        text = text.replace("-", "−")
-        return f"+{text}" if signed and shown > 0 else text
+        shown = last_places(value, places)
+        whole, part = divmod(abs(shown), 10**places)
+        text = f"{whole:,}.{part:0{places}}" if places else f"{whole:,}"
+        sign = "−" if shown < 0 else "+" if signed and shown > 0 else ""
+        return sign + text.translate(self._signs)
 
     def measured(self, value: Fraction | None, measure: str, *, signed: bool = False) -> str:
         """`value` with its unit: rupiah, percent, or a bare score or count."""

@@ -17,7 +17,9 @@ from analysis import audit
 from analysis import claims as published
 from analysis import figures as ledgers
 from analysis.audit import Audited, Finding, kept
+from analysis.audit.finding import in_order
 from analysis.audit.gate import read
+from analysis.audit.suites import SEVERITIES
 from analysis.audit.telling import Teller
 from analysis.claims import Claim
 from analysis.errors import ParameterError
@@ -27,7 +29,7 @@ from analysis.figures.indicators import definition, natural
 from analysis.figures.ledger import STOPPED, Stopped
 from analysis.figures.populations import SUBJECT
 from analysis.law import NotComputable
-from analysis.output import hash_of, write
+from analysis.output import csv_of, hash_of, update
 from analysis.pages import blocks
 from analysis.pages.blocks import Block, Cell, Origin, Origins, Table
 from analysis.rules import law
@@ -108,6 +110,14 @@ class Workbook:
         """The findings of the audit: those stored for this report if raw data and suites are the same, else audited anew."""
         return self._audited.findings
 
+    @cached_property
+    def failing(self) -> list[tuple[str, Finding]]:
+        """What fails, with its address on the page of findings: the gravest first, then by check and place."""
+        return sorted(
+            audit.addressed(finding for finding in self.findings if finding.fails),
+            key=lambda entry: (SEVERITIES.index(entry[1].severity), entry[1].check, entry[1].place),
+        )
+
     @property
     def coverage(self) -> pd.DataFrame:
         """Which filled cells of the report's documents the audit looked at, by document, table and column."""
@@ -116,7 +126,7 @@ class Workbook:
     @cached_property
     def before(self) -> list[Finding] | None:
         """The findings of the last audit of this report that were not those of now, None if there was none."""
-        return kept.before(self.folder, kept.texts_of(self._audited)[kept.FINDINGS])
+        return kept.before(self.folder, self._findings_text)
 
     @cached_property
     def teller(self) -> Teller:
@@ -320,7 +330,7 @@ class Workbook:
 
     def plain_number(self, value: Fraction) -> str:
         """A printed number with as many decimals as it needs, at most four."""
-        return self.words.number(value, next((n for n in range(4) if (value * 10**n).denominator == 1), 4))
+        return self.words.number(value, next((n for n in range(4) if 10**n % value.denominator == 0), 4))
 
     def place(self, document: str, line: int) -> str:
         """`Tabel 32, baris 1671`, with the title of the document in front where a page draws on several."""
@@ -340,13 +350,19 @@ class Workbook:
         return table.pivot_table(index="subject", columns="figure", values="value", aggfunc="first", sort=False)
 
     def save(self, *names: str) -> None:
-        """Writes `figures`, `claims` or `findings` of this report as result files, whole or not at all."""
+        """Writes `figures`, `claims` or `findings` of this report as result files, whole or not at all; a file that holds them is left as it is."""
         for name in names:
             if name == "findings":
-                kept.keep(self.folder, kept.texts_of(self._audited)[kept.FINDINGS])
+                kept.keep(self.folder, self._findings_text)
+            elif name == "figures":
+                update(self.folder / "figures.csv", csv_of(ledgers.COLUMNS, ledgers.rows_of(self.figures)))
             else:
-                frame = ledgers.to_frame(self.figures) if name == "figures" else published.to_frame(self.claims)
-                write(self.folder / f"{name}.csv", frame.to_csv(index=False, lineterminator="\n"))
+                update(self.folder / "claims.csv", csv_of(published.COLUMNS, published.rows_of(self.claims)))
+
+    @cached_property
+    def _findings_text(self) -> str:
+        """`findings.csv` of this report."""
+        return csv_of(audit.COLUMNS, (finding.cells for finding in in_order(self.findings)))
 
 
 def anchor(figure: Figure) -> str:

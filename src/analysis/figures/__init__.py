@@ -2,6 +2,6 @@
 
 from analysis.figures.figure import WHOLE, Cell, Figure, Span
 from analysis.figures.ledger import Ledger
-from analysis.figures.report import COLUMNS, figures_of, to_frame
+from analysis.figures.report import COLUMNS, figures_of, rows_of, to_frame
 
-__all__ = ["COLUMNS", "WHOLE", "Cell", "Figure", "Ledger", "Span", "figures_of", "to_frame"]
+__all__ = ["COLUMNS", "WHOLE", "Cell", "Figure", "Ledger", "Span", "figures_of", "rows_of", "to_frame"]

@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from analysis.law import Certainty, NotComputable, Outcome, Parameter, Rule, parameters_of
 from analysis.numbers import to_text
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 WHOLE = frozenset({"rp", "jumlah", "instansi", "dokumen"})
 """Measures that are counted, not rounded."""
 
@@ -73,11 +75,11 @@ class Figure:
     def trace(self) -> dict[str, Any]:
         return {"unit": self.unit, "period": self.period, "figure": self.figure, "subject": self.subject}
 
-    @property
+    @cached_property
     def inputs_json(self) -> str:
-        return json.dumps([i.trace for i in self.inputs], ensure_ascii=False, separators=(",", ":"))
+        return _JSON.encode([i.trace for i in self.inputs])
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The value as result files write it."""
         return to_text(self.value) if isinstance(self.value, Fraction) else self.value or ""

@@ -27,9 +27,13 @@ def figures_of(ledger: Ledger, unit: str, periods: Iterable[str], also: Iterable
     return [found[key] for key in sorted(found)]
 
 
-def to_frame(figures: list[Figure]) -> pd.DataFrame:
+def rows_of(figures: Iterable[Figure]) -> list[tuple[str, ...]]:
     """One row per figure in the columns of `figures.csv`; all text, empty where there is no value."""
-    rows = [
+    return [
         (f.unit, f.period, f.figure, f.subject, f.text, f.measure, f.figure, f.rule_version, f.reference, f.inputs_json, f.certainty, f.reason) for f in figures
     ]
-    return pd.DataFrame(rows, columns=COLUMNS, dtype=str)
+
+
+def to_frame(figures: Iterable[Figure]) -> pd.DataFrame:
+    """The rows of `figures.csv` as a table."""
+    return pd.DataFrame(rows_of(figures), columns=COLUMNS, dtype=str)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -10,14 +11,28 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 @cache
 def environment() -> Environment:
-    """The templates of this package; everything is escaped, an unknown name is an error."""
-    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    """The templates of this package, each read once; everything is escaped, an unknown name is an error."""
+    loader = FileSystemLoader(TEMPLATES)
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False)
+    made.filters["text"] = _text
+    return made
+
+
+def macros(template: str) -> Any:
+    """The macros of a template by name."""
+    return environment().get_template(template).module
+
+
+def _text(words: object) -> Markup:
+    """Words that stand between tags, escaped; quotation marks need no escape there."""
+    return Markup(html.escape(str(words), quote=False))
 
 
 class Block:
@@ -27,11 +42,16 @@ class Block:
 
     def html(self) -> str:
         """Escaped markup of the block."""
-        macro = getattr(environment().get_template("blocks.html.j2").module, self.kind)
-        return str(macro(self))
+        return str(getattr(macros("blocks.html.j2"), self.kind)(self))
 
     def _repr_html_(self) -> str:
         return self.html()
+
+    def _ipython_display_(self) -> None:
+        """Shows the block as HTML and as plain text, so that IPython asks for no other form."""
+        from IPython.display import display
+
+        display({"text/html": self.html(), "text/plain": repr(self)}, raw=True)  # type: ignore[no-untyped-call]
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
@@ -46,6 +66,16 @@ class Cell:
     numeric: bool = False
     tone: str = ""
     mark: str = ""
+
+    def html(self) -> Markup:
+        """What stands in the cell, escaped."""
+        text = f'<a href="{escape(self.link)}">{escape(self.text)}</a>' if self.link else escape(self.text)
+        return Markup(f"{text}<sup>{escape(self.mark)}</sup>" if self.mark else text)
+
+    def attributes(self, numeric: bool = False) -> Markup:
+        """The attribute that says how the cell is set, escaped; `numeric` is that of its column."""
+        names = " ".join(name for name in ("num" if numeric or self.numeric else "", self.tone) if name)
+        return Markup(f' class="{escape(names)}"' if names else "")
 
 
 @dataclass(frozen=True, repr=False)
@@ -157,6 +187,16 @@ class Table(Block):
     foot: Sequence[Sequence[Cell]] = ()
     anchor: str = ""
     kind = "table"
+
+    def row(self, cells: Sequence[Cell]) -> Markup:
+        """A row, escaped; its first cell names it."""
+        shown = [
+            f'<th{cell.attributes(0 in self.numeric)} scope="row">{cell.html()}</th>'
+            if column == 0
+            else f"<td{cell.attributes(column in self.numeric)}>{cell.html()}</td>"
+            for column, cell in enumerate(cells)
+        ]
+        return Markup(f"<tr>{''.join(shown)}</tr>")
 
 
 @dataclass(frozen=True, repr=False)

@@ -6,14 +6,16 @@ import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from analysis.facts import Facts
+from analysis.languages import LANGUAGES
 from analysis.numbers import exact
-from analysis.pages.blocks import TEMPLATES, Cell, Prose, environment
+from analysis.pages.blocks import TEMPLATES, Cell, Prose, environment, macros
 from analysis.words import Words, words
 
 CHAPTERS = ("00-summary", "01-data-quality", "02-achievement", "03-absorption", "04-efficiency", "05-reproduction")
@@ -34,23 +36,30 @@ _ATTRIBUTES = {
 }
 
 
+_PICTURE = re.compile(r"data:image/(png|svg\+xml);base64,[A-Za-z0-9+/=\s]+")
+_WITHIN = re.compile(r"(?:\.\./)*(?:[\w.-]+(?:/[\w.-]+)*)?(?:#[\w.:-]+)?")
+_VOID = re.compile(r"<((?:br|hr|img)\b[^<>]*)>")
+_SHOWN_FIRST = ["application/javascript", "text/html", "text/markdown", "image/svg+xml", "text/latex", "image/png", "image/jpeg", "text/plain"]
+"""Which form of an output is shown where it has several; what the template shows nothing of is not replaced by another form."""
+
+
 def _allowed(tag: str, attribute: str, value: str) -> str | None:
     """Pictures only as data, links only inside the site."""
-    if (tag, attribute) == ("img", "src"):
-        return value if re.fullmatch(r"data:image/(png|svg\+xml);base64,[A-Za-z0-9+/=\s]+", value) else None
+    if attribute == "src":
+        return value if tag == "img" and _PICTURE.fullmatch(value) else None
     if attribute == "tabindex":
         return value if value == "0" else None
     if attribute == "href":
-        return value if re.fullmatch(r"(?:\.\./)*(?:[\w.-]+(?:/[\w.-]+)*)?(?:#[\w.:-]+)?", value) else None
+        return value if _WITHIN.fullmatch(value) else None
     return value
 
 
-def sanitize_html(markup: str) -> str:
-    """The markup with nothing in it that could run, load or leave the site."""
+@cache
+def _cleaner() -> Any:
+    """The sanitiser, built once per process."""
     import nh3
 
-    return nh3.clean(
-        str(markup),
+    return nh3.Cleaner(
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
         attribute_filter=_allowed,
@@ -61,6 +70,12 @@ def sanitize_html(markup: str) -> str:
     )
 
 
+def sanitize_html(markup: str) -> str:
+    """The markup with nothing in it that could run, load or leave the site, in the form that a parser writes it again."""
+    clean = _cleaner().clean(str(markup))
+    return _VOID.sub(r"<\1/>", clean.replace("&nbsp;", "\u00a0"))
+
+
 def _trusted(markup: Markup) -> Markup:
     """Our own escaped markup, the frame of the page; anything else is escaped here."""
     return Markup.escape(markup)
@@ -69,17 +84,32 @@ def _trusted(markup: Markup) -> Markup:
 @cache
 def _exporter() -> Any:
     """The nbconvert exporter of this project, built once per process."""
-    from nbconvert.exporters import HTMLExporter
+    from nbconvert.exporters import TemplateExporter
+    from traitlets.config import Config
 
-    class KinerjaExporter(HTMLExporter):
-        """HTML through our own template: no scripts, no fonts, no requests; outputs are sanitised."""
+    class KinerjaExporter(TemplateExporter):
+        """A notebook through our own template and nothing else: no scripts, no fonts, no requests; outputs are sanitised."""
+
+        output_mimetype = "text/html"
 
         def default_filters(self) -> Any:
             yield from super().default_filters()  # type: ignore[no-untyped-call]
             yield "sanitize_html", sanitize_html
             yield "trusted", _trusted
 
-    return KinerjaExporter(template_name="kinerja", extra_template_basedirs=[str(TEMPLATES)])  # type: ignore[no-untyped-call]
+        def _preprocess(self, notebook: Any, resources: Any) -> tuple[Any, Any]:
+            """The preprocessors of the template, on the exporter's own copy; the notebook was valid when it was executed."""
+            for preprocessor in self._preprocessors:
+                notebook, resources = preprocessor(notebook, resources)
+            return notebook, resources
+
+    return KinerjaExporter(  # type: ignore[no-untyped-call]
+        config=Config(NbConvertBase={"display_data_priority": _SHOWN_FIRST}),
+        file_extension=".html",
+        template_name="kinerja",
+        extra_template_basedirs=[str(TEMPLATES)],
+        default_preprocessors=[],
+    )
 
 
 @cache
@@ -87,12 +117,21 @@ def _css() -> str:
     return (Path(__file__).parent / "style.css").read_text("utf-8")
 
 
+def prepare() -> None:
+    """Builds all that pages have in common by rendering a first one in each language; a process that is forked later finds it made."""
+    form: Any = import_module("nbformat.v4")
+    shown = form.new_output("display_data", {"text/html": Prose("").html()})
+    first = form.new_notebook(cells=[form.new_markdown_cell(""), form.new_code_cell("", outputs=[shown])])
+    for lang in LANGUAGES:
+        render(first, name=CHAPTERS[0], unit="", period="2000", lang=lang)
+
+
 def render(notebook: Any, *, name: str, unit: str, period: str, lang: str, unit_name: str = "") -> str:
     """The page of an executed notebook. `unit` is empty for the comparison of units."""
     page = _page(name, unit_name or unit, period, lang)
     page["code"] = [cell.source for cell in notebook.cells if cell.cell_type == "code" and "injected-parameters" not in cell.metadata.get("tags", ())]
-    macros: Any = environment().get_template("page.html.j2").module
-    body, _ = _exporter().from_notebook_node(notebook, resources={"head": macros.head(page), "foot": macros.foot(page)})
+    frame = macros("page.html.j2")
+    body, _ = _exporter().from_notebook_node(notebook, resources={"head": frame.head(page), "foot": frame.foot(page)})
     return _tidy(str(body))
 
 
@@ -172,10 +211,10 @@ def _base(lang: str, question: str, who: str, crumbs: Sequence[Cell]) -> dict[st
 
 
 def _framed(page: Mapping[str, Any], body: str) -> str:
-    macros: Any = environment().get_template("page.html.j2").module
-    return _tidy(f"{macros.head(page)}\n{body}\n{macros.foot(page)}")
+    frame = macros("page.html.j2")
+    return _tidy(f"{frame.head(page)}\n{body}\n{frame.foot(page)}")
 
 
 def _tidy(markup: str) -> str:
-    """No trailing blanks, no runs of empty lines."""
-    return re.sub(r"\n\s*\n+", "\n", re.sub(r"[ \t]+\n", "\n", markup)).strip() + "\n"
+    """No trailing blanks, no empty lines."""
+    return "\n".join(line.rstrip(" \t") for line in markup.split("\n") if line and not line.isspace()).strip() + "\n"

@@ -22,7 +22,10 @@ from analysis.run.records import Record, Step, changes, read_record, why
 from analysis.run.room import memory, workers_of
 from analysis.run.steps import Folders
 
-PRELOADED = ("pandas", "altair", "IPython", "papermill", "nbconvert.exporters.html", "analysis.run.desk", "analysis.run.pages", "analysis.run.reports")
+PRELOADED = (
+    *("pandas", "altair", "papermill", "nbconvert.exporters.html", "ipykernel.debugger"),
+    *("analysis.engine.cells", "analysis.run.desk", "analysis.run.pages", "analysis.run.reports"),
+)
 """What the process that forks imports. Great Expectations is not among them: only audits need it, and each forked audit imports it."""
 
 

@@ -53,8 +53,8 @@ def write_results(ledger: Ledger, audited: Audited, unit: str, period: str, fold
     keep(folder, texts[FINDINGS])
     for name in texts.keys() - {FINDINGS}:
         write(folder / name, texts[name])
-    failing = Counter(str(finding.severity) for finding in own.findings if finding.outcome == "fails")
-    built = Built(unit, period, len(figures), Counter(claim.verdict for claim in told), failing, _basis(ledger, figures))
+    failing = dict(Counter(str(finding.severity) for finding in own.findings if finding.outcome == "fails"))
+    built = Built(unit, period, len(figures), dict(Counter(claim.verdict for claim in told)), failing, _basis(ledger, figures))
     return built, {name: hash_of(text.encode()) for name, text in texts.items()}
 
 

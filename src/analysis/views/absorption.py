@@ -54,7 +54,7 @@ def sentence(wb: Workbook) -> str:
     said = w("absorption.finding", serapan=wb.said(absorbed), pagu=w.money(wb.fig("pagu_rp").number), sisa=w.money(wb.fig("sisa_rp").number))
     if len(lines) > 1 and wb.fig("sisa_rp").number > 0:
         share = lines[0].number / wb.fig("sisa_rp").number * 100
-        said += " " + w("absorption.largest", line=_name(wb, lines[0].subject), share=w.measured(share, "pct"))
+        said += " " + w("absorption.largest", line=_names(wb)[lines[0].subject], share=w.measured(share, "pct"))
     return said
 
 
@@ -62,10 +62,10 @@ def _number(figure: Figure) -> Fraction | None:
     return figure.value if isinstance(figure.value, Fraction) else None
 
 
-def _name(wb: Workbook, code: str) -> str:
+def _names(wb: Workbook) -> dict[str, str]:
+    """The names of the budget lines by code."""
     found = tree(wb)
-    names = {line.code: str(line.row["name"]) for line in found.lines} if found else {}
-    return names.get(code, code)
+    return {line.code: str(line.row["name"]) for line in found.lines} if found else {}
 
 
 def _unspent(wb: Workbook) -> list[Figure]:
@@ -132,8 +132,9 @@ def _unspent_chart(wb: Workbook) -> list[Block]:
     if len(left) < 2 or not total:
         return []
     size, axis = w.scale(left[0].number)
-    drawn = [{"label": _name(wb, f.subject), "value": f.number / size, "text": w.money(f.value if isinstance(f.value, Fraction) else None)} for f in left]
-    rows = [[Cell(f"{f.subject} {_name(wb, f.subject)}"), wb.cell(f), wb.cell(wb.fig("serapan_pct", f.subject))] for f in left]
+    names = _names(wb)
+    drawn = [{"label": names[f.subject], "value": f.number / size, "text": w.money(f.value if isinstance(f.value, Fraction) else None)} for f in left]
+    rows = [[Cell(f"{f.subject} {names[f.subject]}"), wb.cell(f), wb.cell(wb.fig("serapan_pct", f.subject))] for f in left]
     table = Table(w("unspent.chart"), [w("column.line"), w("figure.sisa_rp"), w("figure.serapan_pct")], rows, frozenset({1, 2}))
     first = sum((f.number for f in left[:3]), Fraction(0))
     finding = w("unspent.finding", count=min(3, len(left)), share=w.measured(first / total * 100, "pct"), sisa=w.money(total))

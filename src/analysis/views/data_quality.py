@@ -109,9 +109,10 @@ def trend(wb: Workbook) -> list[Block]:
     head = Heading(w("trend.title"), "perubahan")
     if wb.before is None:
         return [head, Prose(w("trend.first"))]
-    then = [(address, f) for address, f in audit.addressed(wb.before) if f.fails]
-    new = [(address, f) for address, f in now if address not in {old for old, _ in then}]
-    gone = [(address, f) for address, f in then if address not in {kept for kept, _ in now}]
+    then = audit.addressed(f for f in wb.before if f.fails)
+    known, kept = {address for address, _ in then}, {address for address, _ in now}
+    new = [(address, f) for address, f in now if address not in known]
+    gone = [(address, f) for address, f in then if address not in kept]
     told = w("trend.counted", new=len(new), gone=len(gone), same=len(now) - len(new))
     blocks: list[Block] = [head, Prose(told)]
     for name, items in (("new", [Cell(evidence.short(wb, f), f"#{a}") for a, f in new]), ("gone", [Cell(evidence.short(wb, f)) for _, f in gone])):

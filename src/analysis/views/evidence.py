@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from analysis.audit.finding import Finding, Quote, addressed
-from analysis.audit.suites import SEVERITIES
+from analysis.audit.finding import Finding, Quote
 from analysis.audit.telling import PAGE, printable
 from analysis.pages.blocks import Block, Cell, Evidence, Heading, Prose, Quoted, Side, Table
 from analysis.views import values
@@ -25,8 +24,7 @@ _COMPUTED = {"sums", "figures"}
 
 def failing(wb: Workbook, *severities: str) -> list[tuple[str, Finding]]:
     """What fails, of the given severities or of all, with its address on this page: the gravest first, then by check and place."""
-    found = [(address, f) for address, f in addressed(wb.findings) if f.fails and (not severities or f.severity in severities)]
-    return sorted(found, key=lambda entry: (SEVERITIES.index(entry[1].severity), entry[1].check, entry[1].place))
+    return [(address, f) for address, f in wb.failing if not severities or f.severity in severities]
 
 
 def findings(wb: Workbook) -> list[Block]:
