@@ -166,7 +166,11 @@ def draw_lots(argument: Argument) -> list[float]:
 
 
 def see_itself(argument: Argument) -> dict[str, Any]:
-    return {"input": sys.stdin.read(), "leads": os.getsid(0) == os.getpid(), "signals": [str(signal.getsignal(s)) for s in (signal.SIGTERM, signal.SIGCHLD)]}
+    return {
+        "input": sys.stdin.read(),
+        "leads": os.getsid(0) == os.getpid(),
+        "signals": [str(int(signal.getsignal(s))) for s in (signal.SIGTERM, signal.SIGCHLD)],
+    }
 
 
 def execute(argument: Argument) -> dict[str, str]:
@@ -180,7 +184,14 @@ def execute(argument: Argument) -> dict[str, str]:
     more = {"execution_timeout": argument["seconds"]} if argument.get("seconds") else {}
     try:
         papermill.execute_notebook(
-            argument["notebook"], argument["into"], engine_name=argument["engine"], progress_bar=False, cwd=argument["folder"], kernel_name="python3", **more
+            argument["notebook"],
+            argument["into"],
+            engine_name=argument["engine"],
+            progress_bar=False,
+            cwd=argument["folder"],
+            kernel_name="python3",
+            shutdown_kernel="immediate",
+            **more,
         )
     except Exception as error:
         return {"kind": type(error).__name__, "said": str(error)}

@@ -22,7 +22,7 @@ KNOWN = {
     "time is up": "the traceback of what was interrupted shows by what",
 }
 """Cases that differ from papermill's own engine, and why. A difference that has vanished fails too."""
-BRIEF = {"time is up": 2, "time is up while awaiting": 2}
+BRIEF = {"time is up": 1, "time is up while awaiting": 1}
 """Seconds that notebooks may take which never end."""
 MARK = "papermill-error-cell-tag"
 """Of the cells that papermill adds to a notebook that failed."""
@@ -62,7 +62,12 @@ def executed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, An
             calls.append(Call(f"{engine} {name}", "engine_calls:execute", told, 120))
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("PYTEST_CURRENT_TEST")  # which stops the stock kernel from reading descriptors
-        pool = Pool(2, preload=["papermill"], environment={**environment(home), "PYTHONPATH": path_for_children()}, folder=home / "pool")
+        pool = Pool(
+            2,
+            preload=["papermill", "altair", "analysis.engine.cells"],
+            environment={**environment(home), "PYTHONPATH": path_for_children()},
+            folder=home / "pool",
+        )
     with pool:
         for call in calls:
             pool.submit(call)

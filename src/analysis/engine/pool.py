@@ -104,6 +104,8 @@ class Pool:
             try:
                 said = self._heard.get(timeout=self._patience())
             except Empty:
+                if self._process:
+                    self._process.kill()
                 raise KinerjaError(self._too_slow()) from None
             if done := self._hear(**said):
                 yield done
