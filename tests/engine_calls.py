@@ -196,3 +196,31 @@ def execute(argument: Argument) -> dict[str, str]:
     except Exception as error:
         return {"kind": type(error).__name__, "said": str(error)}
     return {}
+
+
+def watched(argument: Argument) -> dict[str, Any]:
+    """Runs a source under watch in the folder `root`; gives what was seen, paths relative to it, and the error that ended it."""
+    from analysis.engine.watch import unobserved, watching
+
+    root, private = Path(argument["root"]), Path(argument["private"])
+    os.chdir(root)
+    sys.path.insert(0, str(root))
+    names = {"unobserved": unobserved, "root": root, "private": private, "outside": Path(argument["outside"])}
+    error = ""
+    with watching(root, [private]) as seen:
+        try:
+            exec(compile(argument["source"], "<cell>", "exec"), names)
+        except Exception as raised:
+            error = f"{type(raised).__name__}: {raised}"
+
+    def told(paths: set[Path]) -> list[str]:
+        return sorted(str(path.relative_to(seen.root)) if path.is_relative_to(seen.root) else str(path) for path in paths)
+
+    return {
+        "read": told(seen.read),
+        "listed": told(seen.listed),
+        "written": told(seen.written),
+        "modules": sorted(seen.modules),
+        "refused": seen.refused,
+        "error": error,
+    }

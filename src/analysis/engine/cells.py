@@ -15,12 +15,14 @@ import sys
 import threading
 from collections import deque
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from queue import Empty
 from types import SimpleNamespace
 from typing import Any
 
 import ipykernel
+import IPython.extensions.storemagic  # noqa: F401  # loaded by every kernel
 import traitlets
 from ipykernel.iostream import IOPubThread, OutStream
 from ipykernel.ipkernel import IPythonKernel
@@ -148,6 +150,19 @@ def kernel() -> Any:
     made: Any = Kernel.instance(config=config, session=session, iopub_socket="iopub", shell_channel_thread=thread, log=log, user_ns={}, _execute_sleep=0.0)
     made.shell.extension_manager.load_extension("storemagic")
     return made
+
+
+def _leave_out_the_debugger() -> None:
+    """The kernel looks for its debugger, which nobody uses here: a large library that starts a program when it is loaded."""
+    absent = "debugpy" not in sys.modules
+    if absent:
+        sys.modules["debugpy"] = None  # type: ignore[assignment]
+    import_module("ipykernel.debugger")
+    if absent:
+        del sys.modules["debugpy"]
+
+
+_leave_out_the_debugger()
 
 
 def _as_launched() -> None:

@@ -27,7 +27,7 @@ __all__ = ["Call", "Done", "Pool"]
 DEATHS = 3
 """How often the preloaded process may die during the same call before that call is given up."""
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "ARROW_NUM_THREADS")
-ALONE = {**dict.fromkeys(_THREADS, "1"), "JE_ARROW_MALLOC_CONF": "background_thread:false", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+ALONE = {**dict.fromkeys(_THREADS, "1"), "JE_ARROW_MALLOC_CONF": "background_thread:false"}
 """Environment in which libraries start no threads."""
 _START = 120.0
 """Seconds that the preloaded process may take to import what it preloads."""

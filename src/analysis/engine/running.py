@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource  # noqa: F401  # by wait4, and better before the first fork
 import signal
 import sys
 import time
