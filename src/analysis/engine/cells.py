@@ -15,12 +15,14 @@ import sys
 import threading
 from collections import deque
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from queue import Empty
 from types import SimpleNamespace
 from typing import Any
 
 import ipykernel
+import IPython.extensions.storemagic  # noqa: F401  # loaded by every kernel
 import traitlets
 from ipykernel.iostream import IOPubThread, OutStream
 from ipykernel.ipkernel import IPythonKernel
@@ -34,10 +36,6 @@ from analysis.engine.descriptors import Descriptors
 _AGAIN = 0.5
 """Seconds until a cell that does not stop when its time is up is told so again."""
 _in_cell = contextvars.ContextVar("_in_cell", default=False)
-
-
-class TimeIsUp(BaseException):
-    """Stops the code of a cell whose time is up."""
 
 
 class Channel:
@@ -61,7 +59,7 @@ class Channel:
         """The next message. Raises queue.Empty when `timeout` seconds have passed, or the time of the cell."""
         self._loop = asyncio.get_running_loop()
         while not self._messages:
-            if self.ended and timeout is not None:
+            if self.ended:
                 raise Empty
             self._arrived.clear()
             try:
@@ -71,7 +69,7 @@ class Channel:
         return self._messages.popleft()
 
     def end(self) -> None:
-        """Takes nothing more, and whoever waits with a limit waits no longer."""
+        """Takes nothing more, and whoever waits waits no longer."""
         self.ended = True
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._arrived.set)
@@ -154,6 +152,19 @@ def kernel() -> Any:
     return made
 
 
+def _leave_out_the_debugger() -> None:
+    """The kernel looks for its debugger, which nobody uses here: a large library that starts a program when it is loaded."""
+    absent = "debugpy" not in sys.modules
+    if absent:
+        sys.modules["debugpy"] = None  # type: ignore[assignment]
+    import_module("ipykernel.debugger")
+    if absent:
+        del sys.modules["debugpy"]
+
+
+_leave_out_the_debugger()
+
+
 def _as_launched() -> None:
     """What programs find around them when a kernel is launched."""
     sys.argv = [str(Path(ipykernel.__file__).parents[1] / "ipykernel_launcher.py"), "-f", "kernel.json"]
@@ -197,10 +208,11 @@ class Kernelside:
             signal.setitimer(signal.ITIMER_REAL, seconds or 0, _AGAIN if seconds else 0)
 
     def _stop(self, *ignored: object) -> None:
-        for channel in (self.iopub_channel, self.shell_channel):
-            channel.end()
+        """Interrupts the code of a cell, and waits no longer for what it awaits; its answer comes too late."""
+        _flush()
+        self.shell_channel.end()
         if _in_cell.get():
-            raise TimeIsUp
+            raise KeyboardInterrupt
 
     async def _run(self, request: dict[str, Any]) -> None:
         _in_cell.set(True)
@@ -209,15 +221,20 @@ class Kernelside:
             made.set_parent([], request, "shell")
             made._publish_status("busy", "shell")
             await made.execute_request("shell", [], request)
-            for stream in (sys.stdout, sys.stderr):
-                stream.flush()
-        except Exception as error:
+            _flush()
+        except (Exception, KeyboardInterrupt) as error:
             failed = {"status": "error", "ename": type(error).__name__, "evalue": str(error), "traceback": []}
             self.session.send("shell", "execute_reply", failed, parent=request)
         finally:
             _in_cell.set(False)
             self.limit(None)
             made._publish_status("idle", "shell")
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
 
 
 class Client(PapermillNotebookClient):  # type: ignore[misc]

@@ -84,8 +84,9 @@ class Descriptors:
                         pipe.passed.set()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._ended = True
         self.drain()
+        self._ended = True
+        os.write(self._pipes[0].writer, self._pipes[0].mark)
         self._thread.join(_PATIENCE)
         for pipe in self._pipes:
             os.dup2(pipe.original, pipe.number)

@@ -27,7 +27,7 @@ __all__ = ["Call", "Done", "Pool"]
 DEATHS = 3
 """How often the preloaded process may die during the same call before that call is given up."""
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "ARROW_NUM_THREADS")
-ALONE = {**dict.fromkeys(_THREADS, "1"), "JE_ARROW_MALLOC_CONF": "background_thread:false", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+ALONE = {**dict.fromkeys(_THREADS, "1"), "JE_ARROW_MALLOC_CONF": "background_thread:false"}
 """Environment in which libraries start no threads."""
 _START = 120.0
 """Seconds that the preloaded process may take to import what it preloads."""
@@ -65,22 +65,16 @@ class Pool:
         self._cancelled = False
         self._heard: SimpleQueue[dict[str, Any]] = SimpleQueue()
         self._process: subprocess.Popen[bytes] | None = None
+        self._reader: threading.Thread | None = None
 
     def __enter__(self) -> Pool:
         self._begin()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if process := self._process:
-            with suppress(OSError):
-                process.stdin.close()  # type: ignore[union-attr]
-            try:
-                process.wait(_END)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-                self._kill_orphans()
-            self._process = None
+        if self._process:
+            self._leave(self._process)
+        self._process = None
 
     def prepare(self, call: Call) -> None:
         """The preloaded process itself makes the call; calls submitted later find what it left. Its error is raised by `results`."""
@@ -110,6 +104,8 @@ class Pool:
             try:
                 said = self._heard.get(timeout=self._patience())
             except Empty:
+                if self._process:
+                    self._process.kill()
                 raise KinerjaError(self._too_slow()) from None
             if done := self._hear(**said):
                 yield done
@@ -139,7 +135,8 @@ class Pool:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "analysis.engine.preloaded"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, env=environment
             )
-        threading.Thread(target=self._listen, args=(self._process,), name="pool", daemon=True).start()
+        self._reader = threading.Thread(target=self._listen, args=(self._process,), name="pool", daemon=True)
+        self._reader.start()
         self._busy = -1
         path = [folder for folder in sys.path if folder]
         self._write({"do": "begin", "workers": 1 if self._suspected() else self._workers, "preload": self._preload, "path": path})
@@ -161,9 +158,10 @@ class Pool:
 
     def _listen(self, process: subprocess.Popen[bytes]) -> None:
         assert process.stdout is not None
-        for line in process.stdout:
-            if line.endswith(b"\n"):
-                self._heard.put(json.loads(line))
+        with process.stdout:
+            for line in process.stdout:
+                if line.endswith(b"\n"):
+                    self._heard.put(json.loads(line))
         self._heard.put({"is": "dead", "process": process.pid})
 
     def _hear(self, **said: Any) -> Done | None:
@@ -201,8 +199,7 @@ class Pool:
         """A new process in the place of one that died, and the call that is given up for it, if any."""
         if self._process is None or self._process.pid != process:
             return None
-        self._process.wait()
-        self._kill_orphans()
+        self._leave(self._process)
         guilty = [call for call, pid in self._unfinished.items() if pid] or [-1 if self._busy is None else self._busy]
         for call in guilty:
             self._deaths[call] = self._deaths.get(call, 0) + 1
@@ -219,11 +216,21 @@ class Pool:
         reason = f"the process that runs notebooks died {DEATHS} times during this call"
         return Done(self._calls[worst], None, reason) if given_up else None
 
-    def _suspected(self) -> bool:
-        """Whether a call waits that the process has died with before, and once more would be too often: it runs alone, so that none other is blamed."""
-        return any(self._deaths.get(call, 0) >= DEATHS - 1 for call in self._unfinished)
-
-    def _kill_orphans(self) -> None:
+    def _leave(self, process: subprocess.Popen[bytes]) -> None:
+        """Ends the process with all its children; it may have ended before."""
+        with suppress(OSError):
+            process.stdin.close()  # type: ignore[union-attr]
+        try:
+            process.wait(_END)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        if self._reader:
+            self._reader.join(_END)
         for pid in self._unfinished.values():
             if pid:
                 child.kill_group(pid)
+
+    def _suspected(self) -> bool:
+        """Whether a call waits that the process has died with before, and once more would be too often: it runs alone, so that none other is blamed."""
+        return any(self._deaths.get(call, 0) >= DEATHS - 1 for call in self._unfinished)

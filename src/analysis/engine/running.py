@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource  # noqa: F401  # by wait4, and better before the first fork
 import signal
 import sys
 import time
@@ -21,7 +22,7 @@ _UNIT = 1 if sys.platform == "darwin" else 1024
 def resident(pid: int | str) -> int:
     """MiB that a process has in memory, shared pages too; 0 where the system does not tell."""
     try:
-        return int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1]) * _PAGE // _MIB
+        return int(Path(f"/proc/{pid}/statm").read_bytes().split()[1]) * _PAGE // _MIB
     except (OSError, IndexError):
         return 0
 

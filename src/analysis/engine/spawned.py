@@ -25,6 +25,8 @@ class SpawnedPool(Pool):
 
     def __enter__(self) -> SpawnedPool:
         self._futures: dict[Future[tuple[Any, float]], int] = {}
+        self._begun: dict[int, float] = {}
+        self._suspects: set[int] = set()
         self._executor: ProcessPoolExecutor | None = None
         return self
 
@@ -52,17 +54,15 @@ class SpawnedPool(Pool):
             yield from self._late()
 
     def _fill(self) -> None:
-        """As many calls under way as there are workers, so that each starts when it is given out."""
-        while self._unfinished and not self._cancelled and len(self._futures) < self._workers:
+        """As many calls under way as there are workers, so that each starts when it is given out; one that may have killed a worker is alone."""
+        while self._unfinished and not self._cancelled and len(self._futures) < (1 if self._suspects else self._workers):
             number = next(iter(self._unfinished))
             del self._unfinished[number]
-            self._deaths.setdefault(number, 0)
-            self._futures[self._started().submit(_work, self._calls[number])] = number
             self._begun[number] = time.monotonic()
+            self._futures[self._started().submit(_work, self._calls[number])] = number
 
     def _started(self) -> ProcessPoolExecutor:
         if self._executor is None:
-            self._begun: dict[int, float] = {}
             environment = {name: value for name, value in self._environment.items() if os.environ.get(name) != value}
             given = (self._preload, [self._calls[number] for number in self._prepared], environment, [folder for folder in sys.path if folder])
             context = multiprocessing.get_context("spawn")
@@ -70,28 +70,30 @@ class SpawnedPool(Pool):
         return self._executor
 
     def _ended(self, future: Future[tuple[Any, float]]) -> Done | None:
-        number = self._futures.pop(future, None)
-        if number is None:
+        if future not in self._futures:
             return None
-        call = self._calls[number]
         error = future.exception()
+        if isinstance(error, BrokenProcessPool):
+            return self._lost()
+        number = self._futures.pop(future)
+        self._suspects.discard(number)
+        call = self._calls[number]
         if error is None:
             value, seconds = future.result()
             return Done(call, value, seconds=seconds)
         if isinstance(error, _PreparationError):
             raise KinerjaError(str(error))
-        if not isinstance(error, BrokenProcessPool):
-            return Done(call, None, raised(error))
-        return self._lost(number)
+        return Done(call, None, raised(error))
 
-    def _lost(self, number: int) -> Done | None:
-        """After a worker was killed: nobody knows by which of the calls under way, so each is tried again, alone the last time."""
-        self._deaths[number] += 1
-        if not self._futures:
-            self._stop()
-        if self._deaths[number] >= 3:
-            return Done(self._calls[number], None, "the worker process was killed")
-        self._unfinished = {number: 0, **self._unfinished}
+    def _lost(self) -> Done | None:
+        """After a worker was killed: nobody knows by which of the calls under way, so each is tried again, alone."""
+        numbers = list(self._futures.values())
+        self._stop()
+        if len(numbers) == 1:
+            self._suspects.discard(numbers[0])
+            return Done(self._calls[numbers[0]], None, "the worker process was killed", time.monotonic() - self._begun[numbers[0]])
+        self._suspects.update(numbers)
+        self._unfinished = dict.fromkeys([*numbers, *self._unfinished], 0)
         return None
 
     def _late(self) -> Iterator[Done]:

@@ -41,6 +41,8 @@ SYSTEM = (
     "/sys/fs/cgroup",
 )
 """Places of the system that programs look at and results do not rest on."""
+_PACKAGE = os.path.realpath(Path(__file__).parents[1])
+"""This package: part of the project where it lies below the root, else installed like any other."""
 _CODE = (".py", ".pyc", ".so", ".pyd")
 _IMPORTING = "<frozen importlib._bootstrap_external>"
 _ADDRESSED = ("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg")
@@ -79,6 +81,8 @@ class _Watcher(Seen):
         self._root = str(self.root)
         self._private = tuple(os.path.realpath(folder) for folder in private)
         self._ignored = (*_interpreter(), *SYSTEM, f"/proc/{os.getpid()}")
+        if not _below(_PACKAGE, (self._root,)):
+            self._ignored += (_PACKAGE,)
         self._own: set[str] = set()
         self._before = set(sys.modules)
 
@@ -95,7 +99,7 @@ class _Watcher(Seen):
             self.written.add(Path(place))
             if flags & os.O_TRUNC or not Path(place).exists():
                 self._own.add(place)
-        if place in self._own or (writes and not _below(place, (self._root,))):
+        if place in self._own or (writes and not flags & os.O_RDWR and not _below(place, (self._root,))):
             return
         if not _for_code(place, caller) and not Path(place).is_dir():
             self._reads(place, self.read, "read")

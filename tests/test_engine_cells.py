@@ -1,0 +1,155 @@
+"""The engine runs cells as papermill's own does: the same notebooks through both, compared; every known difference with its reason."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from torture import ALONE, TOGETHER, Cell
+
+from analysis.engine.pool import Call, Pool
+from analysis.run.engine import environment, kernelspec
+
+TESTS = Path(__file__).parent
+KNOWN = {
+    "not a number": "the warning that a message is no JSON names the place that sends it",
+    "process ends": "a process that ends by itself is reported by whoever forked it, in place of papermill's DeadKernelError",
+    "time is up": "the traceback of what was interrupted shows by what",
+}
+"""Cases that differ from papermill's own engine, and why. A difference that has vanished fails too."""
+BRIEF = {"time is up": 1, "time is up while awaiting": 1}
+"""Seconds that notebooks may take which never end."""
+MARK = "papermill-error-cell-tag"
+"""Of the cells that papermill adds to a notebook that failed."""
+VARYING = (
+    (r"0x[0-9a-f]{6,}", "0x…"),
+    (r"ipykernel_\d+/\d+\.py", "ipykernel_…"),
+    (r"(CPU times|Wall time):[^\n]*", r"\1: …"),
+    (r"pid=\d+|PID \d+", "pid=…"),
+    (r"\b[0-9a-f]{32}\b", "<id>"),
+    (r"Timestamp: [^\n]*", "Timestamp: …"),
+)
+
+
+def write_notebook(file: Path, cells: list[Cell]) -> None:
+    pairs = [cell if isinstance(cell, tuple) else (cell, "") for cell in cells]
+    blank = {"cell_type": "code", "execution_count": None, "outputs": []}
+    made = [{**blank, "id": f"c{n:03d}", "source": source, "metadata": {"tags": [tag] if tag else []}} for n, (source, tag) in enumerate(pairs)]
+    spec = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    file.write_text(json.dumps({"cells": made, "metadata": {"kernelspec": spec}, "nbformat": 4, "nbformat_minor": 5}), "utf-8")
+
+
+def notebooks() -> dict[str, list[Cell]]:
+    return {"together": [cell for cells in TOGETHER.values() for cell in cells], **ALONE}
+
+
+@pytest.fixture(scope="module")
+def executed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    """What both engines made of every case: its cells, or the whole notebook with its error."""
+    home = tmp_path_factory.mktemp("home")
+    kernelspec(home)
+    calls = []
+    for number, (name, cells) in enumerate(notebooks().items()):
+        write_notebook(home / f"{number}.ipynb", cells)
+        for engine in ("nbclient", "kinerja"):
+            into = home / f"{number}-{engine}.ipynb"
+            told = {"notebook": str(home / f"{number}.ipynb"), "into": str(into), "engine": engine, "folder": str(home), "seconds": BRIEF.get(name)}
+            calls.append(Call(f"{engine} {name}", "engine_calls:execute", told, 120))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PYTEST_CURRENT_TEST")  # which stops the stock kernel from reading descriptors
+        pool = Pool(
+            2,
+            preload=["papermill", "altair", "analysis.engine.cells"],
+            environment={**environment(home), "PYTHONPATH": path_for_children()},
+            folder=home / "pool",
+        )
+    with pool:
+        for call in calls:
+            pool.submit(call)
+        done = {d.call.name: d for d in pool.results()}
+    found: dict[str, dict[str, Any]] = {"nbclient": {}, "kinerja": {}}
+    for call in calls:
+        engine, _, name = call.name.partition(" ")
+        into = Path(call.argument["into"])
+        notebook = json.loads(into.read_text("utf-8")) if into.exists() else {}
+        error = done[call.name].value if not done[call.name].lost else {"lost": done[call.name].lost}
+        if name == "together":
+            found[engine] |= cells_by_case(notebook["cells"])
+        else:
+            found[engine][name] = normal([error, [cell for cell in notebook["cells"] if MARK not in cell["metadata"]["tags"]], notebook["metadata"]])
+    return found
+
+
+def path_for_children() -> str:
+    return os.pathsep.join([str(TESTS), str(TESTS.parent / "src")])
+
+
+def cells_by_case(cells: list[dict[str, Any]]) -> dict[str, Any]:
+    own = [cell for cell in cells if MARK not in cell["metadata"]["tags"]]
+    cases = {}
+    for name, sources in TOGETHER.items():
+        cases[name] = normal(own[: len(sources)])
+        own = own[len(sources) :]
+    return cases
+
+
+def normal(value: Any) -> Any:
+    """What does not vary from run to run: no addresses, times and ids, and streams without the order in which a timer sent them."""
+    if isinstance(value, dict):
+        kept = {k: v for k, v in value.items() if k not in {"start_time", "end_time", "duration", "output_path", "environment_variables"}}
+        if "outputs" in kept:
+            kept["outputs"] = streams_gathered(kept["outputs"])
+        return {k: normal(v) if not k.startswith(("iopub.", "shell.")) else "…" for k, v in kept.items()}
+    if isinstance(value, list):
+        return [normal(one) for one in value]
+    if isinstance(value, str):
+        for pattern, instead in VARYING:
+            value = re.sub(pattern, instead, value)
+    return value
+
+
+def streams_gathered(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    gathered: list[dict[str, Any]] = []
+    for output in outputs:
+        text = "".join(output.get("text", ""))
+        since = []
+        for before in reversed(gathered):
+            if before["output_type"] != "stream":
+                break
+            since.append(before)
+        same = next((b for b in since if b["name"] == output.get("name")), None) if output["output_type"] == "stream" else None
+        if same:
+            same["text"] += text
+        else:
+            gathered.append({**output, "text": text} if output["output_type"] == "stream" else output)
+    return [dict(o) for o in sorted_streams(gathered)]
+
+
+def sorted_streams(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    for n in range(len(outputs) - 1):
+        first, second = outputs[n : n + 2]
+        if (first.get("name"), second.get("name")) == ("stderr", "stdout"):
+            outputs[n : n + 2] = [second, first]
+    return outputs
+
+
+def differences(expected: Any, found: Any, at: str = "") -> list[str]:
+    """Where two values differ, as sentences."""
+    if isinstance(expected, dict) and isinstance(found, dict):
+        names = dict.fromkeys([*expected, *found])
+        return [told for n in names for told in differences(expected.get(n, "nothing"), found.get(n, "nothing"), f"{at}/{n}")]
+    if isinstance(expected, list) and isinstance(found, list) and len(expected) == len(found):
+        return [told for n, pair in enumerate(zip(expected, found, strict=True)) for told in differences(*pair, f"{at}/{n}")]
+    return [] if expected == found else [f"{at}: {str(expected)[:300]!r} is {str(found)[:300]!r}"]
+
+
+@pytest.mark.parametrize("name", [*TOGETHER, *ALONE])
+def test_a_case_is_run_as_papermill_runs_it(executed: Mapping[str, Any], name: str) -> None:
+    found = differences(executed["nbclient"][name], executed["kinerja"][name])
+
+    assert bool(found) == (name in KNOWN), found or KNOWN[name]

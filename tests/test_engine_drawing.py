@@ -1,0 +1,99 @@
+"""Drawings are the same bytes wherever they are drawn, and a server that is gone is not missed."""
+
+from __future__ import annotations
+
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from analysis import charts
+from analysis.engine import drawing
+from analysis.engine.drawing import SERVER, Drawing, drawn
+
+pytestmark = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="there are no local sockets here")
+OPTIONS = {"vl_version": "6.4"}
+SPEC = {
+    "data": {"values": [{"a": 1, "b": "x"}, {"a": 2.5, "b": "é"}]},
+    "mark": "bar",
+    "encoding": {"x": {"field": "a", "type": "quantitative"}, "y": {"field": "b", "type": "nominal"}},
+}
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Drawing]:
+    with tempfile.TemporaryDirectory() as folder, Drawing(Path(folder)) as opened:
+        monkeypatch.setenv(SERVER, opened.environment[SERVER])
+        yield opened
+
+
+def refuse(*ignored: object) -> str:
+    raise AssertionError("drawn in this process")
+
+
+def test_the_server_draws_the_same_bytes(server: Drawing, monkeypatch: pytest.MonkeyPatch) -> None:
+    chart = charts.plain_bars([{"label": "a", "value": 1234.5, "text": "1.234,5"}, {"label": "b", "value": 2, "text": "2"}], axis="Rp")
+    words = {"title": "judul", "description": "uraian", "lang": "id"}
+    monkeypatch.delenv(SERVER)
+    here = [drawn(SPEC, OPTIONS), charts.svg(chart, **words)]
+    monkeypatch.setenv(SERVER, server.environment[SERVER])
+    monkeypatch.setattr(drawing, "_here", refuse)
+
+    there = [drawn(SPEC, OPTIONS), charts.svg(chart, **words)]
+    again = [drawn(SPEC, OPTIONS), charts.svg(chart, **words)]
+
+    assert there == here
+    assert again == here
+
+
+def test_what_cannot_be_drawn_is_told_alike(server: Drawing, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ValueError) as there:
+        drawn({"mark": "nothing of the kind", "data": 7}, OPTIONS)
+    monkeypatch.delenv(SERVER)
+
+    with pytest.raises(ValueError) as here:
+        drawn({"mark": "nothing of the kind", "data": 7}, OPTIONS)
+
+    assert str(there.value) == str(here.value)
+
+
+def test_a_server_that_is_gone_is_not_missed(server: Drawing) -> None:
+    assert server._process is not None
+    server._process.kill()
+    server._process.wait()
+
+    assert drawn(SPEC, OPTIONS).startswith("<svg")
+
+
+def test_a_server_that_was_never_there_is_not_missed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(SERVER, str(tmp_path / "nothing"))
+
+    assert drawn(SPEC, OPTIONS).startswith("<svg")
+
+
+def test_nonsense_does_not_stop_the_server(server: Drawing, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawing, "_here", refuse)
+    for content in (b"", b"\0", (4).to_bytes(8, "big") + b"nono"):
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(server.environment[SERVER])
+            connection.sendall(content)
+
+    assert drawn(SPEC, OPTIONS).startswith("<svg")
+
+
+def test_a_path_too_long_for_a_socket_means_no_server(tmp_path: Path) -> None:
+    with Drawing(tmp_path / ("x" * 100)) as opened:
+        assert opened.environment == {}
+
+
+def test_the_server_ends_with_its_context() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        with Drawing(Path(folder)) as opened:
+            process = opened._process
+            assert process is not None
+            assert process.poll() is None
+
+        assert process.poll() is not None
+        assert list(Path(folder).iterdir()) == []
