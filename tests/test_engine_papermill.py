@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from analysis.run.engine import environment, kernelspec
 from test_engine_cells import write_notebook
 from torture import Cell
 
 import analysis.engine
 from analysis.engine import child
-from analysis.run.engine import environment, kernelspec
 
 pytestmark = pytest.mark.skipif(not child.FORKS, reason="processes are not forked here")
 

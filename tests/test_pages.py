@@ -137,7 +137,7 @@ def test_a_page_read_and_written_again_by_a_parser_is_the_same(text: str) -> Non
 def test_a_prepared_process_reads_no_template_again(monkeypatch: pytest.MonkeyPatch) -> None:
     for made in (site._exporter, blocks.environment):
         made.cache_clear()
-    prepare()
+    prepare("id")
     monkeypatch.setattr(FileSystemLoader, "get_source", lambda *args: pytest.fail("a template was read"))
 
     page = render(notebook({"text/html": Prose("satu").html()}), **HEADING)

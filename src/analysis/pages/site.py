@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from analysis.facts import Facts
-from analysis.languages import LANGUAGES
+from analysis.notebooks import plain_code, plain_prose
 from analysis.numbers import exact
 from analysis.pages.blocks import TEMPLATES, Cell, Prose, environment, macros
 from analysis.words import Words, words
@@ -117,19 +117,26 @@ def _css() -> str:
     return (Path(__file__).parent / "style.css").read_text("utf-8")
 
 
-def prepare() -> None:
-    """Builds all that pages have in common by rendering a first one in each language; a process that is forked later finds it made."""
+def prepare(lang: str) -> None:
+    """Builds all that pages of a language have in common by rendering a first one; a process that is forked later finds it made."""
     form: Any = import_module("nbformat.v4")
     shown = form.new_output("display_data", {"text/html": Prose("").html()})
     first = form.new_notebook(cells=[form.new_markdown_cell(""), form.new_code_cell("", outputs=[shown])])
-    for lang in LANGUAGES:
-        render(first, name=CHAPTERS[0], unit="", period="2000", lang=lang)
+    render(first, name=CHAPTERS[0], unit="", period="2000", lang=lang)
 
 
 def render(notebook: Any, *, name: str, unit: str, period: str, lang: str, unit_name: str = "") -> str:
-    """The page of an executed notebook. `unit` is empty for the comparison of units."""
+    """The page of an executed notebook. `unit` is empty for the comparison of units.
+
+    Neither comments nor the spacing of prose move a byte of it: nothing needs to run again for them.
+    """
     page = _page(name, unit_name or unit, period, lang)
-    page["code"] = [cell.source for cell in notebook.cells if cell.cell_type == "code" and "injected-parameters" not in cell.metadata.get("tags", ())]
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = plain_prose(cell.source)
+    page["code"] = [
+        plain_code(cell.source) for cell in notebook.cells if cell.cell_type == "code" and "injected-parameters" not in cell.metadata.get("tags", ())
+    ]
     frame = macros("page.html.j2")
     body, _ = _exporter().from_notebook_node(notebook, resources={"head": frame.head(page), "foot": frame.foot(page)})
     return _tidy(str(body))

@@ -14,7 +14,6 @@ from analysis.figures import Ledger, figures_of
 from analysis.rules import law
 from analysis.run.observing import gently, places
 from analysis.tables import load
-from analysis.words import words
 from analysis.workbook import desk_of, lay
 
 _opened: dict[str, Any] = {}
@@ -33,8 +32,7 @@ def _open(asked: Mapping[str, Any]) -> dict[str, Any]:
     with watch.watching(Path(asked["root"]), places(asked)) as seen:
         facts = load(folder)
         lay(folder, Ledger(facts, law()))
-        words(asked["lang"])
-        getattr(import_module(asked["pages"]), "prepare", lambda: None)()
+        getattr(import_module(asked["pages"]), "prepare", lambda lang: None)(asked["lang"])
     return {"hashes": dict(facts.hashes), "files": sorted(str(file) for file in seen.read)}
 
 
