@@ -13,9 +13,9 @@ This is how a result that is stored knows what it rests on: nothing is declared,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 Read = tuple[str, ...]
 Value = TypeVar("Value")
@@ -66,3 +66,19 @@ class Noted(Mapping[str, Value]):
 
     def __contains__(self, name: object) -> bool:
         return name in self.plain
+
+
+class Noting(Generic[Value]):
+    """A function without arguments that is called once; what it read is noted again for whoever takes its value later."""
+
+    def __init__(self, function: Callable[[], Value]):
+        self._function, self._made = function, list[tuple[Value, frozenset[Read]]]()
+
+    def __call__(self) -> Value:
+        if not self._made:
+            with collected() as found:
+                value = self._function()
+            self._made.append((value, frozenset(found)))
+        else:
+            again(self._made[0][1])
+        return self._made[0][0]

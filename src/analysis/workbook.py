@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -32,6 +31,7 @@ from analysis.law import NotComputable
 from analysis.output import csv_of, hash_of, update
 from analysis.pages import blocks
 from analysis.pages.blocks import Block, Cell, Origin, Origins, Table
+from analysis.reads import Noting
 from analysis.rules import law
 from analysis.tables import RAW, load
 from analysis.words import Words, words
@@ -40,23 +40,40 @@ PROCESSED = RAW.parent / "processed"
 _SHOWN_INPUTS = 12
 
 
-@dataclass(frozen=True)
 class Desk:
-    """What lies ready for workbooks: the ledger over the facts. `current` says that the stored results were made from them."""
+    """What lies ready for workbooks: the ledger over the facts, and the claims and figures of reports once they were asked for.
 
-    ledger: Ledger
-    current: bool = False
+    `current` says that the stored results were made from them.
+    """
+
+    def __init__(self, ledger: Ledger, *, current: bool = False):
+        self.ledger, self.current = ledger, current
+        self._claims: dict[tuple[str, str], Noting[list[Claim]]] = {}
+        self._figures: dict[tuple[str, str], Noting[list[Figure]]] = {}
+
+    def claims(self, unit: str, period: str) -> list[Claim]:
+        """Every published figure of a report with its verdict."""
+        if (unit, period) not in self._claims:
+            self._claims[unit, period] = Noting(lambda: published.claims_of(self.ledger, unit, period))
+        return self._claims[unit, period]()
+
+    def figures(self, unit: str, period: str) -> list[Figure]:
+        """Every figure of a report, and every figure that its claims speak of."""
+        if (unit, period) not in self._figures:
+            self._figures[unit, period] = Noting(lambda: ledgers.figures_of(self.ledger, unit, [period], (c.figure for c in self.claims(unit, period))))
+        return self._figures[unit, period]()
 
 
 _laid: dict[Path, Desk] = {}
 
 
-def lay(folder: Path, ledger: Ledger) -> None:
+def lay(folder: Path, ledger: Ledger) -> Desk:
     """Lays the facts and figures of a raw folder ready for every workbook of this process and of those forked from it.
 
     The results stored for them are taken for current: a run lays them out after it has brought the results up to date.
     """
     _laid[folder.resolve()] = Desk(ledger, current=True)
+    return _laid[folder.resolve()]
 
 
 def desk_of(folder: Path) -> Desk:
@@ -90,20 +107,24 @@ class Workbook:
         """The unit as the reader knows it."""
         return self.facts.unit(self.unit).names[self.words.lang]
 
-    @cached_property
+    @property
     def figures(self) -> list[Figure]:
         """Every figure of the report, and every figure that its claims speak of."""
-        return ledgers.figures_of(self.ledger, self.unit, [self.period], (claim.figure for claim in self.claims))
+        return self._own.figures(self.unit, self.period)
 
-    @cached_property
+    @property
     def claims(self) -> list[Claim]:
         """Every published figure of the report with its verdict."""
-        return published.claims_of(self.ledger, self.unit, self.period)
+        return self._own.claims(self.unit, self.period)
 
-    @cached_property
+    @property
     def ledger(self) -> Ledger:
         """The figures, with those left out that rest on rows which the audit stops."""
-        return self.desk.ledger if self._stopped == self.desk.ledger.stopped else Ledger(self.facts, law(), self._stopped)
+        return self._own.ledger
+
+    @cached_property
+    def _own(self) -> Desk:
+        return self.desk if self._stopped == self.desk.ledger.stopped else Desk(Ledger(self.facts, law(), self._stopped))
 
     @property
     def findings(self) -> list[Finding]:

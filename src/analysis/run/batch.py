@@ -13,6 +13,7 @@ from analysis.engine.call import Call
 from analysis.errors import ParameterError, alternatives
 from analysis.grid import Task, arguments_of, plan
 from analysis.languages import LANGUAGES
+from analysis.notebooks import modules_in
 from analysis.output import hash_of
 from analysis.run.basis import Basis, digest_of
 from analysis.run.made import Made, Workshop, expected, stale
@@ -119,6 +120,12 @@ class Grid:
         return list(dict.fromkeys((task.unit, task.period) for task in self.tasks if task.unit))
 
     @property
+    def modules(self) -> list[str]:
+        """The modules of the package that the notebooks import, which are loaded once for all."""
+        named = {name for task in self.tasks for name in modules_in(self.place.notebooks / f"{task.notebook}.ipynb")}
+        return [module for module in self.basis.code.closure(named) if module.startswith("analysis.")]
+
+    @property
     def names(self) -> dict[str, Mapping[str, str]]:
         return {code: unit.names for code, unit in self.raw.units.items()}
 
@@ -143,7 +150,7 @@ def run(
     grid = Grid(wanted, place)
     with (
         alone(place.out, lambda: on_event(Event("wait"))),
-        Workshop(grid.basis, place, wanted.lang, workers=workers, force=force, fail_fast=fail_fast) as workshop,
+        Workshop(grid.basis, place, wanted.lang, workers=workers, force=force, fail_fast=fail_fast, preload=grid.modules) as workshop,
     ):
         return _Run(grid, workshop, on_event, started).summary()
 

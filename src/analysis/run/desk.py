@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.audit.gate import read
-from analysis.claims import claims_of
 from analysis.engine import watch
-from analysis.figures import Ledger, figures_of
+from analysis.figures import Ledger
 from analysis.rules import law
 from analysis.run.observing import gently, places
 from analysis.tables import load
@@ -44,10 +43,9 @@ def opened(asked: Mapping[str, Any]) -> dict[str, Any]:
 def compute(asked: Mapping[str, Any]) -> None:
     """Computes every figure of reports once, for all that is forked afterwards; nothing is computed from the rows that are stopped."""
     folder = Path(asked["data"])
-    ledger = desk_of(folder).ledger
-    stopped = read(ledger.facts, asked["stopped"])
-    if stopped != ledger.stopped:
-        ledger = Ledger(ledger.facts, law(), stopped)
-        lay(folder, ledger)
+    desk = desk_of(folder)
+    stopped = read(desk.ledger.facts, asked["stopped"])
+    if stopped != desk.ledger.stopped:
+        desk = lay(folder, Ledger(desk.ledger.facts, law(), stopped))
     for unit, period in asked["reports"]:
-        figures_of(ledger, unit, [period], (claim.figure for claim in claims_of(ledger, unit, period)))
+        desk.figures(unit, period)

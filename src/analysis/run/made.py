@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,9 +51,9 @@ def stale(steps: Sequence[Step], basis: Basis, *, force: bool = False) -> dict[S
 class Workshop:
     """Where one run makes its steps: one pool, started when the first step has to be made."""
 
-    def __init__(self, basis: Basis, place: Folders, lang: str, *, workers: int | None, force: bool, fail_fast: bool = False):
+    def __init__(self, basis: Basis, place: Folders, lang: str, *, workers: int | None, force: bool, fail_fast: bool = False, preload: Collection[str] = ()):
         self.basis, self.place, self.lang, self.force, self._asked, self._fail_fast = basis, place, lang, force, workers, fail_fast
-        self._home = Path()
+        self._home, self._preload = Path(), preload
         self._stack = ExitStack()
         self._pool: Any = None
         self.workers = 1
@@ -137,7 +137,7 @@ class Workshop:
             kernelspec(home)
             self.workers = workers_of(self._asked)
             drawing = self._stack.enter_context(Drawing(home))
-            preload, surroundings = [*PRELOADED, self.place.pages], {**environment(home), **drawing.environment}
+            preload, surroundings = [*PRELOADED, self.place.pages, *self._preload], {**environment(home), **drawing.environment}
             self._pool = self._stack.enter_context(Pool(self.workers, preload=preload, environment=surroundings, folder=home / "pool"))
             self._lay_ready()
         return self._pool

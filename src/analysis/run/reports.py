@@ -17,11 +17,11 @@ from analysis.workbook import desk_of
 @gently
 def execute(asked: Mapping[str, Any]) -> dict[str, Any]:
     """Computes figures and claims, takes findings and coverage from the stored audits, and writes them. What it finds of an earlier run is history."""
-    ledger = desk_of(Path(asked["data"])).ledger
+    desk, unit, period = desk_of(Path(asked["data"])), asked["unit"], asked["period"]
     folder = Path(asked["folder"])
     with observing(asked, folder / kept.FINDINGS, folder / kept.BEFORE) as used:
         audited = kept.together([_audit(Path(place)) for place in asked["audits"]])
-        built, outputs = write_results(ledger, audited, asked["unit"], asked["period"], folder)
+        built, outputs = write_results(desk, audited, unit, period, folder)
     return {"ok": True, "seen": sorted(used.parts), "outputs": outputs, "told": asdict(built)}
 
 

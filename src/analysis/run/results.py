@@ -14,15 +14,15 @@ from analysis import audit, claims
 from analysis.audit import Audited
 from analysis.audit.gate import written
 from analysis.audit.kept import FINDINGS, keep, texts_of
-from analysis.claims import Claim
 from analysis.facts import Facts
-from analysis.figures import Figure, Ledger, figures_of, to_frame
+from analysis.figures import COLUMNS, Figure, Ledger, rows_of, to_frame
 from analysis.grid import ROOT
 from analysis.law import Parameter, Rule
 from analysis.numbers import to_text
-from analysis.output import hash_of, write
+from analysis.output import csv_of, hash_of, write
 from analysis.periods import Period
 from analysis.run.manifest import Built, code_hashes, manifest_of, write_manifest
+from analysis.workbook import Desk
 
 
 def tables_of(ledger: Ledger, unit: str, period: str) -> dict[str, pd.DataFrame]:
@@ -30,31 +30,25 @@ def tables_of(ledger: Ledger, unit: str, period: str) -> dict[str, pd.DataFrame]
 
     The figures are those of the report and those, of any unit and period, that its claims speak of or rest on.
     """
-    told, figures = _computed(ledger, unit, period)
-    return {"figures.csv": to_frame(figures), "claims.csv": claims.to_frame(told)}
+    desk = Desk(ledger)
+    return {"figures.csv": to_frame(desk.figures(unit, period)), "claims.csv": claims.to_frame(desk.claims(unit, period))}
 
 
-def _computed(ledger: Ledger, unit: str, period: str) -> tuple[list[Claim], list[Figure]]:
-    told = claims.claims_of(ledger, unit, period)
-    return told, figures_of(ledger, unit, [period], (claim.figure for claim in told))
-
-
-def write_results(ledger: Ledger, audited: Audited, unit: str, period: str, folder: Path) -> tuple[Built, dict[str, str]]:
+def write_results(desk: Desk, audited: Audited, unit: str, period: str, folder: Path) -> tuple[Built, dict[str, str]]:
     """Writes the result files of a report, each whole or not at all, and gives what it holds and the SHA-256 of each file.
 
     `audited` is the audit of the documents of the report, or of more. The same inputs, rules, waivers and code give the same
     bytes. Findings of an earlier run that were others stay beside the new ones as `findings-before.csv`: history, and no
     output of this run.
     """
-    told, figures = _computed(ledger, unit, period)
-    own = audit.of_report(ledger.facts, audited, unit, period)
-    frames = {"figures.csv": to_frame(figures), "claims.csv": claims.to_frame(told)}
-    texts = {name: frame.to_csv(index=False, lineterminator="\n") for name, frame in frames.items()} | texts_of(own)
+    told, figures = desk.claims(unit, period), desk.figures(unit, period)
+    own = audit.of_report(desk.ledger.facts, audited, unit, period)
+    texts = {"figures.csv": csv_of(COLUMNS, rows_of(figures)), "claims.csv": csv_of(claims.COLUMNS, claims.rows_of(told)), **texts_of(own)}
     keep(folder, texts[FINDINGS])
     for name in texts.keys() - {FINDINGS}:
         write(folder / name, texts[name])
     failing = dict(Counter(str(finding.severity) for finding in own.findings if finding.outcome == "fails"))
-    built = Built(unit, period, len(figures), dict(Counter(claim.verdict for claim in told)), failing, _basis(ledger, figures))
+    built = Built(unit, period, len(figures), dict(Counter(claim.verdict for claim in told)), failing, _basis(desk.ledger, figures))
     return built, {name: hash_of(text.encode()) for name, text in texts.items()}
 
 
@@ -71,7 +65,7 @@ def build(
 ) -> Built:
     """Writes the result files of a report to `out`/unit/period, its manifest last. `parameters` are what the run was told beside unit and period."""
     folder = out / unit / period
-    built, outputs = write_results(ledger, audited, unit, period, folder)
+    built, outputs = write_results(Desk(ledger), audited, unit, period, folder)
     given = {"unit": unit, "period": period, **(parameters or {})}
     write_manifest(folder, manifest_of(given, facts.hashes, code_hashes(root), built.basis, outputs))
     return built
