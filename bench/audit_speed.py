@@ -1,9 +1,10 @@
 """How long does the audit of one unit take once Great Expectations is loaded, beside the plain way to validate the same suites?
 
 `first` is the audit of facts of which nothing was worked out before; `audit` is that of facts whose figures and claims an
-audit before it has asked for, as where one process audits several units or documents. The plain way runs one ValidationDefinition per suite in a context of its own, with complete results. Both are given the same
-check tables; the audit's own time includes building them. Prints the best of three runs each, in seconds, and the ratio of the
-last two; then all documents one by one, as one audit after the other.
+audit before it has asked for, as where one process audits several units or documents. The plain way runs one
+ValidationDefinition per suite in a context of its own, with complete results. Both are given the same check tables; the
+audit's own time includes building them. Prints the best of three runs each, in seconds, and the ratio of the last two; then
+the time of all documents, audited one by one.
 """
 
 from __future__ import annotations

@@ -56,8 +56,8 @@ class Known:
         return found
 
     def document(self, spot: Spot) -> str:
-        """The document in which a cell of the raw tables is printed."""
-        return self._documents[spot[0]][spot[1]]
+        """The document in which a cell of the raw tables is printed, '' if none prints it."""
+        return self._documents[spot[0]].get(spot[1], "")
 
     @cached_property
     def _documents(self) -> dict[str, dict[int, str]]:
