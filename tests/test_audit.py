@@ -624,6 +624,33 @@ def test_audit_leaves_the_facts_warnings_and_folders_alone(facts: Facts, tmp_pat
         pd.testing.assert_frame_equal(frame, before[name])
 
 
+def test_a_number_and_its_digits_are_two_conditions(invent: Callable[..., Path], tmp_path: Path) -> None:
+    suite, folder = written("targets"), tmp_path / "suites"
+    folder.mkdir()
+    plain = suite["expectations"][3]
+    suite["expectations"] = []
+    for check, parameter in (("T91", 80), ("T92", "80"), ("T93", 80.5)):
+        condition = {"type": "comparison", "column": {"name": "value"}, "operator": "==", "parameter": parameter}
+        kwargs = {"column": "code", "row_condition": condition}
+        suite["expectations"].append(plain | {"type": "expect_column_values_to_be_null", "kwargs": kwargs, "meta": plain["meta"] | {"check": check}})
+    facts = load(invent(targets=[{"line": "7", "code": "IKU.1", "basis": "pk", "value": "80"}]))
+
+    told = audit(facts, folder_of(folder, suite))
+
+    assert [(f.check, f.outcome) for f in told] == [("T91", "fails"), ("T92", "not_applicable"), ("T93", "not_applicable")]
+
+
+def test_the_engine_is_as_it_was_after_an_audit(facts: Facts) -> None:
+    from great_expectations.core.id_dict import IDDict
+    from great_expectations.execution_engine import pandas_execution_engine
+    from great_expectations.expectations.expectation import Expectation
+
+    before = (vars(Expectation)["configuration"], vars(IDDict)["to_id"], pandas_execution_engine.HASH_THRESHOLD)
+    audit(facts, units=["kanreg-07"])
+
+    assert (vars(Expectation)["configuration"], vars(IDDict)["to_id"], pandas_execution_engine.HASH_THRESHOLD) == before
+
+
 FRESH = """
 import logging, sys, warnings
 warnings.simplefilter("error")

@@ -59,6 +59,11 @@ def test_documents_one_by_one_give_the_audit_of_everything(whole: Audited, parts
     assert same(audit.together(parts), whole)
 
 
+def test_an_audit_of_everything_falls_into_those_of_its_documents(broken: Facts, whole: Audited, parts: Sequence[Audited]) -> None:
+    for document, part in zip(sorted(broken.sources), parts, strict=True):
+        assert same(audit.of_document(whole, document), part)
+
+
 def test_some_documents_give_their_part_of_the_audit_of_everything(broken: Facts, whole: Audited) -> None:
     told = audit.examine(broken, documents=[K3, PMK], on=DAY)
 

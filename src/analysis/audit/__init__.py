@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analysis.audit.finding import COLUMNS, Finding, Quote, addressed, findings_of, in_order, to_frame
 from analysis.audit.gate import gate, stops
-from analysis.audit.kept import Audited, of_report, together
+from analysis.audit.kept import Audited, of_document, of_report, together
 from analysis.audit.suites import EXPECTATIONS, Check, Suite, load_suites, reason, sentence
 from analysis.audit.waivers import FILE, apply, load_waivers, waived
 from analysis.errors import ParameterError, alternatives
@@ -31,6 +31,7 @@ __all__ = [
     "findings_of",
     "gate",
     "load_suites",
+    "of_document",
     "of_report",
     "reason",
     "sentence",

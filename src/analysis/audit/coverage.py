@@ -23,7 +23,8 @@ def coverage(examined: Examination) -> pd.DataFrame:
 
 
 def _of_table(examined: Examination, name: str) -> Iterator[list[object]]:
-    printed, covered = examined.facts.printed[name].reindex(examined.places(name)), examined.covered
+    printed, covered = examined.facts.printed[name], examined.covered
+    printed = printed[printed.index.isin(examined.places(name))]
     documents, lines, index = (cells.tolist() for cells in (printed["document"], printed["line"], printed.index))
     rows: dict[str, list[int]] = {}
     for at, document in enumerate(documents):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_
 from typing import Any, Literal
 
 import pandas as pd
@@ -54,12 +56,12 @@ class Form:
 
     def applied(self, kwargs: Kwargs, rows: pd.DataFrame) -> list[int]:
         """Those of the rows in the check's domain that it says something of: where its cells are filled, or all."""
+        if self.reach not in {"relations", "cells"} or rows.empty:
+            return rows.index.tolist()
         if self.reach == "relations":
             said = rows["relation"].isin(kwargs["relations"]) & rows["difference"].notna()
-        elif self.reach == "cells":
-            said = rows[self.columns(kwargs)].notna().all(axis=1)
         else:
-            return rows.index.tolist()
+            said = reduce(and_, (rows[name].notna() for name in self.columns(kwargs)))
         return rows.index[said].tolist()
 
 

@@ -37,12 +37,17 @@ def frame_of(examined: Examination, suite: str) -> pd.DataFrame:
 
 
 def _frame(facts: Facts, suite: str) -> pd.DataFrame:
-    frame = facts.tables[suite]
-    frame = frame.astype({name: object for name in frame.columns if frame[name].dtype.kind not in "fi"})
-    frame = frame.mask(frame == "", None)
+    raw = facts.tables[suite]
+    told = {name: cells if cells.dtype.kind in "fi" else _filled(cells) for name, cells in raw.items()}
+    frame = pd.DataFrame(told, index=raw.index, columns=raw.columns)
     if suite in {"targets", "realisations"} and {"unit", "code", "period", "measure"} <= set(frame.columns):
         frame["measure"] = _measures(facts, frame)
     return frame
+
+
+def _filled(cells: pd.Series[Any]) -> pd.Series[Any]:
+    """The cells with nothing where the text is empty."""
+    return pd.Series([None if isinstance(cell, str) and not cell else cell for cell in cells.tolist()], cells.index, dtype=object)
 
 
 def subject_of(suite: str, row: Mapping[Any, Any]) -> str:

@@ -41,6 +41,12 @@ def of_report(facts: Facts, audited: Audited, unit: str, period: str) -> Audited
     return Audited(findings_of(facts, audited.findings, unit, period), own)
 
 
+def of_document(audited: Audited, document: str) -> Audited:
+    """What an audit of several documents says of one: the same as an audit of that document alone."""
+    own = audited.coverage[audited.coverage["document"] == document].reset_index(drop=True)
+    return Audited([finding for finding in audited.findings if finding.document == document], own)
+
+
 def together(audits: Sequence[Audited]) -> Audited:
     """The audits of several documents as the audit of all of them gives it: findings by document, coverage by table and document."""
     tables = {name: number for number, name in enumerate(TABLES)}

@@ -12,6 +12,7 @@ _BUILT: dict[str, Any] = {}
 _NAMED: dict[str, Any] = {}
 """The names of metrics and their domains by all that they are made from."""
 _MOST = 5000
+"""How many of them are kept."""
 
 
 @contextmanager
@@ -41,13 +42,15 @@ def remembered() -> Iterator[None]:
         return told[1]
 
     def domain_object(self: Any) -> Any:
-        return once(self, "", lambda: _at_first(_BUILT, (self.type, _all_told(self.kwargs), self.meta, self.severity), lambda: built(self)))
+        told = (self.type, self.meta, self.severity, self.id, self.notes, self.description)
+        return once(self, "", lambda: _at_first(_BUILT, (told, _all_told(self.kwargs)), lambda: built(self)))
 
     def rows(self: Any, data: Any, condition: Any, domain: Any) -> Any:
         return once(data, _told(deserialize_row_condition(condition)), lambda: filtered(self, data, condition, domain))
 
     def name(self: Any, *keys: Any, **more: Any) -> Any:
-        return named(self, *keys, **more) if keys or more else _at_first(_NAMED, _all_told(self), lambda: named(self))
+        plain = type(self) is IDDict and not keys and not more
+        return _at_first(_NAMED, _all_told(self), lambda: named(self)) if plain else named(self, *keys, **more)
 
     with ExitStack() as stack:
         stack.enter_context(patch.object(Expectation, "configuration", property(configuration)))

@@ -32,16 +32,15 @@ def engine() -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         import great_expectations
-        from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults
+        from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults, ProgressBarsConfig
 
         import analysis.audit.expectations  # noqa: F401  # registers our own
 
         in_memory = InMemoryStoreBackendDefaults(init_temp_docs_sites=False)
-        config = DataContextConfig(store_backend_defaults=in_memory, analytics_enabled=False)
+        config = DataContextConfig(store_backend_defaults=in_memory, analytics_enabled=False, progress_bars=ProgressBarsConfig(globally=False))
         context: Any = great_expectations.get_context(project_config=config, mode="ephemeral")
         if warnings.showwarning is not shown:
             logging.captureWarnings(False)
-    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
     return context.data_sources.add_pandas("facts").add_dataframe_asset("tables").add_batch_definition_whole_dataframe("all")
 
 
@@ -108,7 +107,7 @@ def _domains(checks: Sequence[Check], frame: pd.DataFrame) -> dict[str, pd.DataF
     from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
     from great_expectations.expectations.row_conditions import deserialize_row_condition
 
-    conditions = {check.id: condition for check in checks if (condition := check.kwargs.get("row_condition"))}
+    conditions = {check.id: condition for check in checks if len(frame) and (condition := check.kwargs.get("row_condition"))}
     engine = PandasExecutionEngine(batch_data_dict={"rows": frame}) if conditions else None
     return {name: engine.get_domain_records({"row_condition": deserialize_row_condition(told)}) for name, told in conditions.items() if engine}
 

@@ -223,7 +223,7 @@ def beside(
 def frame_of(rows: Iterable[Compared]) -> pd.DataFrame:
     """A check table: the rows in the columns `COLUMNS` and `EVIDENCE`; nothing to say is missing."""
     names = [*COLUMNS, *EVIDENCE]
-    frame = pd.DataFrame([[getattr(row, name) for name in names] for row in rows], columns=names).astype(object)
+    frame = pd.DataFrame([[getattr(row, name) for name in names] for row in rows], columns=names, dtype=object)
     frame["variant"] = [value or None for value in frame["variant"]]
     frame["difference"] = [float("nan") if value is None else float(value) for value in frame["difference"]]
     return frame.astype({"difference": "float64", "line": "Int64", "row": "Int64"})

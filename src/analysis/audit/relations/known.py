@@ -28,6 +28,14 @@ class Known:
         self.facts, self.ledger = facts, Ledger(facts, law())
         self.frames: dict[str, pd.DataFrame] = {}
         self._claims: dict[int, Claim] = {}
+        self._cells: dict[str, dict[int, tuple[Row, Row]]] = {}
+
+    def cells(self, name: str) -> dict[int, tuple[Row, Row]]:
+        """The rows of a raw table by their index among the facts, as printed and as meant."""
+        if name not in self._cells:
+            printed, meant = (frame[name].to_dict("records") for frame in (self.facts.printed, self.facts.meant))
+            self._cells[name] = dict(zip(self.facts.printed[name].index.tolist(), zip(printed, meant, strict=True), strict=True))  # type: ignore[arg-type]
+        return self._cells[name]
 
     def claim(self, row: Row) -> Claim:
         """The verdict on one row of the claims."""
@@ -48,8 +56,8 @@ class Known:
         return found
 
     def document(self, spot: Spot) -> str:
-        """The document in which a cell of the raw tables is printed."""
-        return self._documents[spot[0]][spot[1]]
+        """The document in which a cell of the raw tables is printed, '' if none prints it."""
+        return self._documents[spot[0]].get(spot[1], "")
 
     @cached_property
     def _documents(self) -> dict[str, dict[int, str]]:

@@ -86,12 +86,10 @@ def _forms(ex: Examination) -> Iterator[Compared]:
     """Numbers as they are printed: well formed in the style of their place, and usable without correction."""
     for name, table in TABLES.items():
         columns = [c.name for c in table.columns if c.kind in {"number", "printed"} and name != "statements"]
-        printed, meant = (frame[columns].to_dict("list") for frame in (ex.facts.printed[name], ex.facts.meant[name]))
-        places = {index: place for place, index in enumerate(ex.facts.printed[name].index)}
         for row in ex.rows(name) if columns else ():
-            at = places[row["index"]]
-            for column in (c for c in columns if printed[c][at]):
-                yield from _form(ex, name, row, column, str(printed[column][at]), str(meant[column][at]))
+            printed, meant = ex.known.cells(name)[row["index"]]
+            for column in (c for c in columns if printed[c]):
+                yield from _form(ex, name, row, column, str(printed[column]), str(meant[column]))
 
 
 def _form(ex: Examination, table: str, row: Row, column: str, was: str, now: str) -> Iterator[Compared]:
