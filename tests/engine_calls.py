@@ -198,6 +198,11 @@ def execute(argument: Argument) -> dict[str, str]:
     return {}
 
 
+def execute_twice(argument: Argument) -> list[dict[str, str]]:
+    """The same notebook twice in one process."""
+    return [execute(argument), execute(argument)]
+
+
 def watched(argument: Argument) -> dict[str, Any]:
     """Runs a source under watch in the folder `root`; gives what was seen, paths relative to it, and the error that ended it."""
     from analysis.engine.watch import unobserved, watching

@@ -57,8 +57,9 @@ def executed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, An
     for number, (name, cells) in enumerate(notebooks().items()):
         write_notebook(home / f"{number}.ipynb", cells)
         for engine in ("nbclient", "kinerja"):
-            into = home / f"{number}-{engine}.ipynb"
-            told = {"notebook": str(home / f"{number}.ipynb"), "into": str(into), "engine": engine, "folder": str(home), "seconds": BRIEF.get(name)}
+            into, folder = home / f"{number}-{engine}.ipynb", home / engine / "work"
+            folder.mkdir(parents=True, exist_ok=True)
+            told = {"notebook": str(home / f"{number}.ipynb"), "into": str(into), "engine": engine, "folder": str(folder), "seconds": BRIEF.get(name)}
             calls.append(Call(f"{engine} {name}", "engine_calls:execute", told, 120))
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("PYTEST_CURRENT_TEST")  # which stops the stock kernel from reading descriptors
@@ -69,6 +70,7 @@ def executed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, An
             folder=home / "pool",
         )
     with pool:
+        pool.prepare(Call("kernel", "analysis.engine.cells:warm", {}, 60))
         for call in calls:
             pool.submit(call)
         done = {d.call.name: d for d in pool.results()}

@@ -5,21 +5,25 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 import sys
 import threading
+import tomllib
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from analysis.run.engine import environment, kernelspec
-from test_engine_cells import write_notebook
+from test_engine_cells import path_for_children, write_notebook
 from torture import Cell
 
 import analysis.engine
 from analysis.engine import child
+from analysis.engine.pool import Call, Pool
+from analysis.run.home import environment, kernelspec
 
+ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.skipif(not child.FORKS, reason="processes are not forked here")
 
 
@@ -166,13 +170,39 @@ def test_a_notebook_for_another_kernel_is_left_to_papermill(home: Path, caplog: 
     assert "'ir' is another kernel than this Python" in caplog.text
 
 
+def test_a_second_notebook_in_the_same_process_finds_nothing_of_the_first(home: Path) -> None:
+    kernelspec(home)
+    write_notebook(home / "in.ipynb", ["x", "x = 1"])
+    told = {"notebook": str(home / "in.ipynb"), "into": str(home / "out.ipynb"), "engine": "kinerja", "folder": str(home)}
+
+    with Pool(1, preload=[], environment={**environment(home), "PYTHONPATH": path_for_children()}, folder=home / "pool") as pool:
+        pool.submit(Call("twice", "engine_calls:execute_twice", told, 60))
+        (done,) = pool.results()
+
+    assert [error["kind"] for error in done.value] == ["PapermillExecutionError", "PapermillExecutionError"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", ["import papermill", "import analysis.engine; analysis.engine.register()", "import analysis.engine.cells"])
+def test_papermill_finds_the_installed_engine_by_itself(tmp_path: Path, first: str) -> None:
+    installed = tmp_path / "invented-1.dist-info"
+    installed.mkdir()
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["entry-points"]["papermill.engine"]
+    lines = [f"{name} = {place}" for name, place in declared.items()]
+    (installed / "entry_points.txt").write_text("\n".join(["[papermill.engine]", *lines]), "utf-8")
+    source = f"{first}\nimport papermill.engines as e\nprint(e.papermill_engines.get_engine('kinerja').__name__)"
+    path = os.pathsep.join([str(tmp_path), str(ROOT / "src")])
+
+    said = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": path}).stdout
+
+    assert said == "ForkEngine\n"
+
+
 @pytest.mark.slow
 def test_the_command_of_papermill_knows_the_engine(home: Path) -> None:
     kernelspec(home)
     source = "import papermill, analysis.engine; analysis.engine.register(); from papermill.cli import papermill as command; command()"
     write_notebook(home / "in.ipynb", ["import os\nprint(os.getppid())"])
-
-    import subprocess
 
     with subprocess.Popen([sys.executable, "-c", source, "in.ipynb", "out.ipynb", "--engine", "kinerja", "--no-progress-bar"], cwd=home) as command:
         command.wait(60)

@@ -184,6 +184,8 @@ REFUSED = {
     "another program in its place": ("import os; os.execv('/bin/true', ['true'])", "may not start other programs"),
     "a spawned program": ("import os; os.posix_spawn('/bin/true', ['true'], {{}})", "may not start other programs"),
     "a fork": ("import os; os.fork()", "may not start other programs"),
+    "a process started afresh": ("import multiprocessing; multiprocessing.get_context('spawn').Process(target=print).start()", "may not start other programs"),
+    "a library of C": ("import ctypes; ctypes.CDLL('/lib/nothing.so')", "may not read"),
     "a pool of processes": ("import multiprocessing; multiprocessing.get_context('fork').Pool(1)", "may not start other programs"),
 }
 

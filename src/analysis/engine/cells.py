@@ -14,6 +14,7 @@ import signal
 import sys
 import threading
 from collections import deque
+from collections.abc import Mapping
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -22,7 +23,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import ipykernel
-import IPython.extensions.storemagic  # noqa: F401  # loaded by every kernel
+import nbformat
 import traitlets
 from ipykernel.iostream import IOPubThread, OutStream
 from ipykernel.ipkernel import IPythonKernel
@@ -35,6 +36,8 @@ from analysis.engine.descriptors import Descriptors
 
 _AGAIN = 0.5
 """Seconds until a cell that does not stop when its time is up is told so again."""
+_LOADED_LATE = ("application", "completerlib", "crashhandler", "logger", "oinspect")
+"""Modules of IPython.core that a kernel loads when it starts or runs its first cell."""
 _in_cell = contextvars.ContextVar("_in_cell", default=False)
 
 
@@ -81,13 +84,13 @@ class Wire(Session):
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
         self.channels = {"shell": Channel(), "iopub": Channel()}
-        self._made_in = os.getpid()
+        self.made_in = os.getpid()
 
     def send(  # type: ignore[override]
         self, stream: Any, msg_or_type: Any, content: Any = None, parent: Any = None, ident: Any = None, buffers: Any = None, **more: Any
     ) -> Any:
         message = msg_or_type if isinstance(msg_or_type, dict) else self.msg(msg_or_type, content, parent, more.get("header"), more.get("metadata"))
-        if os.getpid() != self._made_in:
+        if os.getpid() != self.made_in:
             _from_below(message)
             return None
         message["content"] = self.unpack(self.pack(message["content"]))
@@ -140,14 +143,36 @@ class Kernel(IPythonKernel):
         """Nothing waits behind a cell that fails."""
 
 
+_warm: list[Any] = []
+
+
+def warm(argument: Mapping[str, Any]) -> None:
+    """Does once, before processes are forked, what every notebook needs: a kernel that nobody has used, and what checks notebooks."""
+    for minor in range(6):
+        nbformat.validate({"nbformat": 4, "nbformat_minor": minor, "metadata": {}, "cells": []})
+    for name in _LOADED_LATE:
+        with suppress(ImportError):
+            import_module(f"IPython.core.{name}")
+    if not _warm:
+        _warm.append(contextvars.Context().run(_new_kernel))
+
+
 def kernel() -> Any:
-    """A new kernel, as one that was just started."""
+    """A kernel as one that was just started."""
+    made = _warm.pop() if _warm else _new_kernel()
+    made.session.made_in = made.session.pid = os.getpid()
     _as_launched()
+    return made
+
+
+def _new_kernel() -> Any:
+    _leave_out_the_debugger()
     config = Config(HistoryManager={"enabled": False, "hist_file": ":memory:"})
-    session = Wire(key=b"")
     log = logging.getLogger(__name__)
     thread = SimpleNamespace(parent_thread=None)
-    made: Any = Kernel.instance(config=config, session=session, iopub_socket="iopub", shell_channel_thread=thread, log=log, user_ns={}, _execute_sleep=0.0)
+    made: Any = Kernel.instance(
+        config=config, session=Wire(key=b""), iopub_socket="iopub", shell_channel_thread=thread, log=log, user_ns={}, _execute_sleep=0.0
+    )
     made.shell.extension_manager.load_extension("storemagic")
     return made
 
@@ -160,9 +185,6 @@ def _leave_out_the_debugger() -> None:
     import_module("ipykernel.debugger")
     if absent:
         del sys.modules["debugpy"]
-
-
-_leave_out_the_debugger()
 
 
 def _as_launched() -> None:

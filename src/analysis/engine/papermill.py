@@ -1,4 +1,7 @@
-"""The papermill engine `kinerja`: each notebook in a forked child of the process that asks, or right here if that is one already."""
+"""The papermill engine `kinerja`: each notebook in a forked child of the process that asks, or right here if that is one already.
+
+Papermill looks for engines while it is imported itself: import papermill before this module, or call `analysis.engine.register`.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,8 @@ _GRACE = 5.0
 """Seconds that a child has for saying that its time is up."""
 _SIZE = 1 << 20
 log = logging.getLogger(__name__)
+_used: set[int] = set()
+"""Children that have run a notebook themselves."""
 
 
 class ForkEngine(Engine):  # type: ignore[misc]
@@ -33,7 +38,8 @@ class ForkEngine(Engine):  # type: ignore[misc]
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str | None, **options: Any) -> None:
         """Runs the cells of `nb_man.nb`. Raises what papermill's own engine raises; a child that dies is a DeadKernelError."""
-        if child.is_child() and kernel_name in KERNELS:
+        if child.is_child() and kernel_name in KERNELS and os.getpid() not in _used:
+            _used.add(os.getpid())
             _run(nb_man, **options)
         elif reason := _obstacle(kernel_name):
             log.warning("The notebook runs in a kernel of papermill's own: %s.", reason)
@@ -45,6 +51,8 @@ class ForkEngine(Engine):  # type: ignore[misc]
 def _obstacle(kernel_name: str | None) -> str:
     if kernel_name not in KERNELS:
         return f"'{kernel_name}' is another kernel than this Python"
+    if os.getpid() in _used:
+        return "this process has run a notebook already, and is no longer what it was"
     return child.obstacle() if child.FORKS else "processes cannot be forked safely on this system"
 
 

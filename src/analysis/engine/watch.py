@@ -48,6 +48,7 @@ _IMPORTING = "<frozen importlib._bootstrap_external>"
 _ADDRESSED = ("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg")
 _ASKED = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo")
 _STARTING = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.forkpty", "pty.spawn", "os.startfile")
+_SPAWNING = ("multiprocessing.popen_spawn_posix", "multiprocessing.popen_forkserver", "multiprocessing.popen_spawn_win32")
 _observed: ContextVar[bool] = ContextVar("_observed", default=True)
 _current: Seen | None = None
 _hooked = False
@@ -151,6 +152,16 @@ class _Watcher(Seen):
         told = f", as it did with {_told(what[0])}" if what and what[0] is not None else ""
         self.refuse(f"a notebook may not start other programs{told}: what they read cannot be observed")
 
+    def imported(self, name: str, *ignored: Any) -> None:
+        """Processes of multiprocessing that are started afresh tell nobody; the module that starts them is loaded the first time."""
+        if name in _SPAWNING:
+            self.started(name)
+
+    def linked_in(self, name: Any) -> None:
+        """A library of C from elsewhere is read like a file."""
+        if isinstance(name, (str, bytes)) and os.sep in os.fsdecode(name):
+            self.opened(name, None, os.O_RDONLY)
+
     def finish(self) -> None:
         """Enters the modules that came while watching."""
         for name in set(sys.modules) - self._before:
@@ -208,6 +219,8 @@ _EVENTS: dict[str, Callable[..., None]] = {
     "os.symlink": _Watcher.linked,
     "os.remove": _Watcher.changed,
     "os.truncate": _Watcher.changed,
+    "import": _Watcher.imported,
+    "ctypes.dlopen": _Watcher.linked_in,
     "sqlite3.connect": _Watcher.stored,
     **dict.fromkeys(_ADDRESSED, _Watcher.addressed),
     **dict.fromkeys(_ASKED, _Watcher.asked),

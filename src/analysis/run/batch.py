@@ -163,7 +163,7 @@ class _Run:
         self.place, self.steps = grid.place, grid.steps
 
     def summary(self) -> Summary:
-        stopped = self._audits()
+        stopped = self._audit()
         told = self._results(digest_of(stopped), stopped)
         results = self._notebooks(digest_of(stopped), stopped)
         skipped = tuple(task for task in self.grid.tasks if task not in results)
@@ -176,10 +176,11 @@ class _Run:
         built = tuple(Built(**record.told) for record in told.values())
         return Summary(done, built, self.place.reports / "index.html", time.perf_counter() - self.started, skipped, removed, altered)
 
-    def _audits(self) -> list[Any]:
-        """Audits every document; the rows that they stop, as audits store them."""
-        made = self._make("audit", self.steps.audits)
-        return [row for step in made.values() for row in step.record.told["stopped"]]
+    def _audit(self) -> list[Any]:
+        """Audits the documents; the rows that are stopped, as manifests keep them."""
+        (made,) = self._make("audit", [self.steps.audit]).values()
+        stopped: list[Any] = made.record.told["stopped"]
+        return stopped
 
     def _results(self, digest: str, stopped: list[Any]) -> dict[tuple[str, str], Record]:
         reports = self.grid.reports

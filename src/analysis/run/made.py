@@ -23,7 +23,7 @@ from analysis.run.room import memory, workers_of
 from analysis.run.steps import Folders
 
 PRELOADED = (
-    *("pandas", "altair", "papermill", "nbconvert.exporters.html", "ipykernel.debugger"),
+    *("pandas", "altair", "papermill", "nbconvert.exporters.html"),
     *("analysis.engine.cells", "analysis.run.desk", "analysis.run.pages", "analysis.run.reports"),
 )
 """What the process that forks imports. Great Expectations is not among them: only audits need it, and each forked audit imports it."""
@@ -145,6 +145,7 @@ class Workshop:
     def _lay_ready(self) -> None:
         place = self.place
         asked = {"root": str(place.root.resolve()), "data": str(place.data.resolve()), "pages": place.pages, "lang": self.lang, "home": str(self._home)}
+        self._pool.prepare(Call("making a kernel", "analysis.engine.cells:warm", {}, 60.0))
         self._pool.prepare(Call("reading the raw data", "analysis.run.desk:open_desk", asked, 120.0))
         self._pool.submit(Call("reading the raw data", "analysis.run.desk:opened", {}, 60.0))
         (opened,) = self._pool.results()

@@ -63,12 +63,13 @@ def _seconds(steps: Iterable[Planned]) -> float:
 def planned(asked: Asked, place: Folders, *, force: bool = False) -> Plan:
     """What a run asked for this would make. Raises KinerjaError as a run does."""
     grid = Grid(asked, place)
-    audits = grid.steps.audits
+    audits = [grid.steps.audit]
     audited = stale(audits, grid.basis, force=force)
-    digest = digest_of([row for step in audits if (record := read_record(step.record)) for row in record.told.get("stopped", ())])
+    last = read_record(grid.steps.audit.record)
+    digest = digest_of(last.told.get("stopped", []) if last else [])
     results = grid.steps.results(grid.reports, digest)
     built = stale(results, grid.basis, force=force)
-    follow = {step for step in results if any(audit.argument["folder"] in step.argument["audits"] for audit in audited)}
+    follow = set(results) if audited else set()
     pages = list(grid.steps.notebooks(grid.arguments, grid.names, digest).values())
     executed = stale(pages, grid.basis, force=force)
     made = {_report(step) for step in (*built, *follow)}

@@ -1,4 +1,4 @@
-"""The steps of a run, in their order: audits of documents, results of reports, notebooks with their pages, the index."""
+"""The steps of a run, in their order: the audit of all documents, results of reports, notebooks with their pages, the index."""
 
 from __future__ import annotations
 
@@ -64,17 +64,13 @@ class Steps:
         return {"root": str(place.root.resolve()), "data": str(place.data.resolve()), "out": str(place.out.resolve()), "reports": str(place.reports.resolve())}
 
     @property
-    def audits(self) -> list[Step]:
-        """Every document: the rows that any of them stops count for all."""
-        waivers = _waivers(self.place.root / WAIVERS, self.on)
-        given = self.basis.given(["analysis.run.audits"], waivers=waivers)
-        return [self._audit(document, given) for document in self.raw.sources]
-
-    def _audit(self, document: str, given: Mapping[str, str]) -> Step:
-        folder = self.place.out / AUDITS / document
-        argument = {**self._shared, "document": document, "on": str(self.on), "folder": str(folder.resolve())}
-        outputs = {name: folder / name for name in AUDIT_FILES}
-        return Step("audit", f"audit {document}", "analysis.run.audits:execute", argument, given, outputs, self._kept(f"audit/{document}"), self.limit)
+    def audit(self) -> Step:
+        """The audit of all documents at once: it holds one against the other, and the rows that it stops count for all."""
+        given = self.basis.given(["analysis.run.audits"], waivers=_waivers(self.place.root / WAIVERS, self.on))
+        folder, documents = self.place.out / AUDITS, list(self.raw.sources)
+        argument = {**self._shared, "documents": documents, "on": str(self.on), "folder": str(folder.resolve())}
+        outputs = {f"{document}/{name}": folder / document / name for document in documents for name in AUDIT_FILES}
+        return Step("audit", "audit", "analysis.run.audits:execute", argument, given, outputs, self._kept("audit"), self.limit)
 
     def results(self, reports: Iterable[tuple[str, str]], stopped: str) -> list[Step]:
         """The results of reports; `stopped` is the digest of the rows that the audits stop."""
