@@ -43,6 +43,12 @@ def svg(chart: alt.TopLevelMixin, *, title: str, description: str, lang: str) ->
     return drawn.replace("<svg ", head, 1).replace(">", told, 1)
 
 
+def prepare() -> None:
+    """Puts one picture together without drawing it: what Altair works out at its first chart is there for all that follow."""
+    chart = lines_over_time([{"label": "", "value": 0, "text": "", "series": "", "when": ""}], axis="")
+    _stable_ids(str(chart.to_dict(validate=False)))
+
+
 def _stable_ids(drawn: str) -> str:
     """Ids that count up per process are numbered anew within the picture."""
     found = dict.fromkeys(re.findall(r'\bid="((?:clip|gradient_?)\d+)"', drawn))

@@ -12,6 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from analysis import charts
 from analysis.facts import Facts
 from analysis.notebooks import plain_code, plain_prose
 from analysis.numbers import exact
@@ -123,6 +124,7 @@ def prepare(lang: str) -> None:
     shown = form.new_output("display_data", {"text/html": Prose("").html()})
     first = form.new_notebook(cells=[form.new_markdown_cell(""), form.new_code_cell("", outputs=[shown])])
     render(first, name=CHAPTERS[0], unit="", period="2000", lang=lang)
+    charts.prepare()
 
 
 def render(notebook: Any, *, name: str, unit: str, period: str, lang: str, unit_name: str = "") -> str:

@@ -10,7 +10,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from analysis.dictionary import TABLES
 from analysis.errors import InputError, ParameterError
 from analysis.output import hash_of
 from analysis.periods import Period
@@ -132,8 +131,3 @@ def _place(row: Mapping[str, str]) -> tuple[str, str]:
 
 def _digest(told: Iterable[Any]) -> str:
     return hash_of(json.dumps(list(told), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"))
-
-
-def every_read_of(document: str) -> list[Read]:
-    """All of one document: every row of every table, its sidecar and its corrections."""
-    return [*(("table", table, document) for table in TABLES), ("source", document)]
