@@ -20,7 +20,12 @@ def machine() -> dict[str, Any]:
     """Processors, the name of their kind, and MiB of memory; '' and 0 where the system does not tell."""
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     kind = _entry("/proc/cpuinfo", "model name") or platform.machine()
-    return {"system": platform.system(), "processors": processors, "processor": kind, "memory_mib": int((_entry("/proc/meminfo", "MemTotal") or "0").split()[0]) // 1024}
+    return {
+        "system": platform.system(),
+        "processors": processors,
+        "processor": kind,
+        "memory_mib": int((_entry("/proc/meminfo", "MemTotal") or "0").split()[0]) // 1024,
+    }
 
 
 def _entry(file: str, name: str) -> str:

@@ -40,15 +40,15 @@ class Reports:
         ]
 
     def round(self, number: int) -> dict[str, float]:
-        """One round: every way once, each in a fresh process."""
-        alone = {"workers": 1, "ahead": True}
-        ways = [self._plain, partial(self._ours, workers=WORKERS, ahead=False), partial(self._ours, **alone), self._floor]
-        plain, two, one, floor = alternated(ways, number)
-        each = {name: self._marginal(told) for name, told in (("plain", plain), ("two", two), ("one", one), ("floor", floor))}
+        """One round: every way in a fresh process, two workers both before and after the plain way."""
+        two = partial(self._ours, workers=WORKERS, ahead=False)
+        before, plain, after, one, floor = alternated([two, self._plain, two, partial(self._ours, workers=1, ahead=True), self._floor], number)
+        each = {name: self._marginal(told) for name, told in (("plain", plain), ("one", one), ("floor", floor))}
+        each["two"] = (self._marginal(before) + self._marginal(after)) / 2
         same = sum(one["digests"][page] == digest for page, digest in floor["digests"].items())
         return {
             "report_ratio": each["plain"] / each["two"],
-            "report_ratio_cold": plain["whole"] / two["whole"],
+            "report_ratio_cold": 2 * plain["whole"] / (before["whole"] + after["whole"]),
             "report_seconds": each["two"],
             "plain_report_seconds": each["plain"],
             "floor_ratio": each["one"] / each["floor"],

@@ -73,4 +73,3 @@ def audit_round(unit: str, home: Path) -> dict[str, float]:
     """One round of audits of a unit, in a process that has Great Expectations loaded."""
     told = asked_of("audited", {"unit": unit}, home)
     return {name: told[name] for name in ("audit_warm_seconds", "audit_first_seconds")}
-
