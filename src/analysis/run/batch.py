@@ -15,9 +15,10 @@ from analysis.grid import Task, arguments_of, plan
 from analysis.languages import LANGUAGES
 from analysis.notebooks import modules_in
 from analysis.output import hash_of
-from analysis.run.basis import Basis, digest_of
+from analysis.run.basis import Basis
 from analysis.run.made import Made, Workshop, expected, stale
 from analysis.run.manifest import Built, code_hashes, manifest_of, read_manifest, with_pages, write_manifest
+from analysis.run.parts import digest_of
 from analysis.run.rawfiles import RawFiles
 from analysis.run.records import FOLDER, Record, Step, read_record
 from analysis.run.room import alone

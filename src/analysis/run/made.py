@@ -16,8 +16,9 @@ from analysis.engine.drawing import Drawing
 from analysis.engine.pool import Pool
 from analysis.errors import InputError, KinerjaError
 from analysis.run import log
-from analysis.run.basis import Basis, told
+from analysis.run.basis import Basis
 from analysis.run.home import environment, kernelspec
+from analysis.run.parts import told
 from analysis.run.records import Record, Step, changes, read_record, why
 from analysis.run.room import memory, workers_of
 from analysis.run.steps import Folders

@@ -12,9 +12,9 @@ from typing import Any
 from analysis.audit.suites import EXPECTATIONS
 from analysis.engine import watch
 from analysis.errors import KinerjaError
+from analysis.grid import PACKAGE
 from analysis.reads import Read, collected
-from analysis.run.basis import part_of, told
-from analysis.run.code import PACKAGE
+from analysis.run.parts import part_of, told
 
 Execute = Callable[[Mapping[str, Any]], dict[str, Any]]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from analysis.run.basis import digest_of
 from analysis.run.batch import Asked, Grid
 from analysis.run.made import expected, stale
+from analysis.run.parts import digest_of
 from analysis.run.records import Step, read_record, why
 from analysis.run.room import workers_of
 from analysis.run.steps import Folders

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.output import hash_of, write
-from analysis.run.basis import Basis, changed, reason_of
+from analysis.run.basis import Basis
+from analysis.run.parts import changed, reason_of
 
 _OWN = {"new", "failed", "forced", "unobserved", "output"}
 """Reasons that are no part of what a step rests on."""
