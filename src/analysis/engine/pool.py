@@ -58,6 +58,7 @@ class Pool:
         self._environment = {**os.environ, **ALONE, **environment}
         self._calls: dict[int, Call] = {}
         self._prepared: list[int] = []
+        self._preparing: set[int] = set()
         self._unfinished: dict[int, int] = {}
         """Number of the call, and the process that runs it: 0 if it waits."""
         self._deaths: dict[int, int] = {}
@@ -80,6 +81,7 @@ class Pool:
         """The preloaded process itself makes the call; calls submitted later find what it left. Its error is raised by `results`."""
         number = self._number(call)
         self._prepared.append(number)
+        self._preparing.add(number)
         self._tell("prepare", number)
 
     def submit(self, call: Call) -> None:
@@ -100,7 +102,7 @@ class Pool:
 
         Raises KinerjaError if what prepares them fails, or if the preloaded process cannot be kept alive.
         """
-        while self._unfinished:
+        while self._unfinished or self._preparing:
             try:
                 said = self._heard.get(timeout=self._patience())
             except Empty:
@@ -140,6 +142,7 @@ class Pool:
         self._busy = -1
         path = [folder for folder in sys.path if folder]
         self._write({"do": "begin", "workers": 1 if self._suspected() else self._workers, "preload": self._preload, "path": path})
+        self._preparing = set(self._prepared)
         for number in self._prepared:
             self._tell("prepare", number)
         for number in self._unfinished:
@@ -179,6 +182,7 @@ class Pool:
 
     def _when_prepared(self, number: int) -> None:
         self._busy = None
+        self._preparing.discard(number)
 
     def _when_broken(self, number: int, reason: str) -> None:
         raise KinerjaError(reason)
@@ -221,7 +225,7 @@ class Pool:
         with suppress(OSError):
             process.stdin.close()  # type: ignore[union-attr]
         try:
-            process.wait(_END)
+            process.wait(_END if self._busy is None else 0)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
