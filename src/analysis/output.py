@@ -36,6 +36,12 @@ def write_bytes(path: Path, content: bytes) -> None:
         raise
 
 
+def remove_unfinished(folder: Path) -> None:
+    """Takes away what writers that were killed have left below the folder; nobody else may be writing there."""
+    for file in folder.rglob(".*.part"):
+        file.unlink(missing_ok=True)
+
+
 def csv_of(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Rows of texts as CSV in the form of all result files: a header, commas, quotes only where they are needed."""
     text = io.StringIO()

@@ -29,6 +29,8 @@ DEATHS = 3
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "ARROW_NUM_THREADS")
 ALONE = {**dict.fromkeys(_THREADS, "1"), "JE_ARROW_MALLOC_CONF": "background_thread:false"}
 """Environment in which libraries start no threads."""
+KEPT = frozenset(("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "VIRTUAL_ENV"))
+"""What is taken over from the environment of this process: where programs and libraries lie, and nothing that could move a result."""
 _START = 120.0
 """Seconds that the preloaded process may take to import what it preloads."""
 _END = 5.0
@@ -39,7 +41,7 @@ LOG = "preloaded.log"
 class Pool:
     """`workers` children at a time of one process that has imported the modules `preload`.
 
-    `environment` is added to that of this process; `folder` is a private scratch folder. Used as a context, which ends every
+    `environment` is all that children find in theirs beside `KEPT` and `ALONE`; `folder` is a private scratch folder. Used as a context, which ends every
     child when it is left.
     """
 
@@ -55,7 +57,7 @@ class Pool:
 
     def __init__(self, workers: int, *, preload: Sequence[str], environment: Mapping[str, str], folder: Path):
         self._workers, self._preload, self._folder = workers, list(preload), folder
-        self._environment = {**os.environ, **ALONE, **environment}
+        self._environment = {**{name: value for name, value in os.environ.items() if name in KEPT}, **ALONE, **environment}
         self._calls: dict[int, Call] = {}
         self._prepared: list[int] = []
         self._preparing: set[int] = set()

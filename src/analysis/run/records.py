@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +66,11 @@ def read_record(file: Path) -> Record | None:
         return Record(**json.loads(file.read_text("utf-8")))
     except (OSError, ValueError, TypeError):
         return None
+
+
+def without_results(step: Step, reason: str) -> Step:
+    """The notebook as it is made where the results of its report could not be: a page that says so."""
+    return replace(step, function=step.lost, argument={**step.argument, "reason": f"the results of this report could not be made: {reason}"})
 
 
 def changes(step: Step, record: Record | None, basis: Basis) -> list[str]:

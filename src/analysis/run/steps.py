@@ -86,7 +86,8 @@ class Steps:
         argument = {**self._shared, "unit": unit, "period": period, "audits": audits, "folder": str(folder.resolve())}
         outputs = {name: folder / name for name in RESULT_FILES}
         name = f"{unit} {period} results"
-        return Step("results", name, "analysis.run.reports:execute", argument, given, outputs, self._kept(f"results/{unit}/{period}"), self.limit)
+        record = self._kept(f"results/{unit}/{period}")
+        return Step("results", name, "analysis.run.reports:execute", argument, given, outputs, record, self.limit, "analysis.run.reports:give_up")
 
     def notebooks(self, arguments: Mapping[Task, Mapping[str, str]], names: Mapping[str, Mapping[str, str]], stopped: str) -> dict[Task, Step]:
         """The notebooks of tasks with their pages; `names` are those of the units by language."""
