@@ -28,6 +28,8 @@ PRELOADED = (
     *("analysis.engine.cells", "analysis.run.desk", "analysis.run.pages", "analysis.run.reports"),
 )
 """What the process that forks imports. Great Expectations is not among them: only audits need it, and each forked audit imports it."""
+SHOWN = {"notebook", "index"}
+"""The kinds of steps that make a page, of the words and templates that lie ready."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,8 @@ class Workshop:
     def _remembered(self, step: Step, done: Done, changed: Sequence[str]) -> Record:
         """The record of a step that has ended, written; its outputs are there already."""
         given = _value(step, done)
-        seen = {part: self.basis.fresh(part) for part in [*given["seen"], *self._common]}
+        shared = self._common if step.kind in SHOWN else ()
+        seen = {part: self.basis.fresh(part) for part in [*given["seen"], *shared]}
         record = Record(
             ok=bool(given["ok"]),
             given=step.given,

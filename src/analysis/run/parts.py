@@ -15,7 +15,7 @@ from analysis.output import hash_of
 from analysis.reads import Read
 
 REASONS = {
-    **dict.fromkeys(("rows", "periods", "table", "source", "reports", "units"), "data"),
+    **dict.fromkeys(("rows", "periods", "columns", "table", "source", "reports", "units"), "data"),
     **dict.fromkeys(("rule", "parameter", "law"), "rule"),
     "code": "code",
     "notebook": "notebook",
