@@ -205,7 +205,8 @@ def execute_twice(argument: Argument) -> list[dict[str, str]]:
 
 def watched(argument: Argument) -> dict[str, Any]:
     """Runs a source under watch in the folder `root`; gives what was seen, paths relative to it, and the error that ended it."""
-    from analysis.engine.watch import unobserved, watching
+    from analysis.engine.watch import watching
+    from analysis.reads import unobserved
 
     root, private = Path(argument["root"]), Path(argument["private"])
     os.chdir(root)

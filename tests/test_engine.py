@@ -174,6 +174,14 @@ def test_what_cannot_be_prepared_stops_the_pool_with_the_reason(tmp_path: Path, 
 
 
 @forking
+def test_what_cannot_be_prepared_is_told_where_nothing_else_is_asked(pool: Pool) -> None:
+    pool.prepare(call("refuse", {"sentence": "row 3 is empty"}))
+
+    with pytest.raises(KinerjaError, match="row 3 is empty"):
+        list(pool.results())
+
+
+@forking
 def test_what_cannot_be_preloaded_stops_the_pool_with_the_reason(tmp_path: Path) -> None:
     with pool_of(tmp_path, preload=("no_such_module",)) as pool:
         pool.submit(call("give"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import tempfile
 from collections.abc import Iterator
@@ -10,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from analysis import charts
-from analysis.engine import drawing
+from analysis.engine import child, drawing
 from analysis.engine.drawing import SERVER, Drawing, drawn
+from analysis.engine.pool import Call, Pool
 
 pytestmark = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="there are no local sockets here")
 OPTIONS = {"vl_version": "6.4"}
@@ -81,6 +83,19 @@ def test_nonsense_does_not_stop_the_server(server: Drawing, monkeypatch: pytest.
             connection.sendall(content)
 
     assert drawn(SPEC, OPTIONS).startswith("<svg")
+
+
+@pytest.mark.skipif(not child.FORKS, reason="processes are not forked here")
+def test_a_watched_child_draws_without_the_library_that_hangs(tmp_path: Path) -> None:
+    source = f"from analysis.engine.drawing import drawn; drawn({SPEC}, {OPTIONS}); import sys; assert 'vl_convert' not in sys.modules"
+    path = os.pathsep.join([str(Path(__file__).parent), str(Path(drawing.__file__).parents[2])])
+    with tempfile.TemporaryDirectory() as folder, Drawing(Path(folder)) as opened:
+        told = {"root": str(tmp_path), "private": folder, "outside": "", "source": source}
+        with Pool(1, preload=["analysis.engine.watch"], environment={**opened.environment, "PYTHONPATH": path}, folder=Path(folder) / "pool") as pool:
+            pool.submit(Call("draw", "engine_calls:watched", told, 60))
+            (done,) = pool.results()
+
+    assert (done.lost, done.value["refused"], done.value["error"]) == ("", [], "")
 
 
 def test_a_path_too_long_for_a_socket_means_no_server(tmp_path: Path) -> None:

@@ -204,7 +204,9 @@ def test_the_command_of_papermill_knows_the_engine(home: Path) -> None:
     source = "import papermill, analysis.engine; analysis.engine.register(); from papermill.cli import papermill as command; command()"
     write_notebook(home / "in.ipynb", ["import os\nprint(os.getppid())"])
 
-    with subprocess.Popen([sys.executable, "-c", source, "in.ipynb", "out.ipynb", "--engine", "kinerja", "--no-progress-bar"], cwd=home) as command:
+    beside = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+
+    with subprocess.Popen([sys.executable, "-c", source, "in.ipynb", "out.ipynb", "--engine", "kinerja", "--no-progress-bar"], cwd=home, env=beside) as command:
         command.wait(60)
 
     assert written(home)[0]["outputs"][0]["text"] == [f"{command.pid}\n"]

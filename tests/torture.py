@@ -1,4 +1,7 @@
-"""Cells that are hard to run as papermill's own engine runs them: a list per case; a cell is its source, or its source and its tags."""
+"""Cells that are hard to run as papermill's own engine runs them: a list per case; a cell is its source, or its source and its tag.
+
+Cells that write past Python wait a moment: the stock kernel reads such output in a thread of its own, for which it does not wait.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,17 @@ TOGETHER: dict[str, list[Cell]] = {
     "ansi and carriage returns": ["print('\\x1b[31mred\\x1b[0m'); print('10%\\r20%\\r')"],
     "unicode": ["print('é ü 中 🙂'); 'é ü 中 🙂'", "print('\\udc80'.encode('utf-8', 'surrogateescape'))"],
     "much output": ["print('z' * 3_000_000)", "for i in range(20_000): print(i)"],
-    "descriptors": ["import os\n_ = os.write(1, b'raw 1\\n')", "_ = os.write(2, b'raw 2\\n')", "_ = os.write(1, b'\\xff\\xfe broken\\n')"],
-    "much through a descriptor": ["data = b'y' * 300_000\nwhile data: data = data[os.write(1, data):]"],
-    "programs": ["_ = os.system('echo from system')", "import subprocess\n_ = subprocess.run('echo sub; echo suberr 1>&2', shell=True)"],
-    "program that names its output": ["_ = subprocess.run('echo one > /dev/stdout; echo two >> /dev/stdout', shell=True)"],
+    "descriptors": [
+        "import os, time\n_ = os.write(1, b'raw 1\\n'); time.sleep(0.1)",
+        "_ = os.write(2, b'raw 2\\n'); time.sleep(0.1)",
+        "_ = os.write(1, b'\\xff\\xfe broken\\n'); time.sleep(0.1)",
+    ],
+    "much through a descriptor": ["data = b'y' * 300_000\nwhile data: data = data[os.write(1, data):]\ntime.sleep(0.1)"],
+    "programs": [
+        "_ = os.system('echo from system'); time.sleep(0.1)",
+        "import subprocess\n_ = subprocess.run('echo sub; echo suberr 1>&2', shell=True); time.sleep(0.1)",
+    ],
+    "program that names its output": ["_ = subprocess.run('echo one > /dev/stdout; echo two >> /dev/stdout', shell=True); time.sleep(0.1)"],
     "program with captured output": ["subprocess.run(['echo', 'captured'], capture_output=True, text=True).stdout"],
     "program that reads input": ["subprocess.run(['cat'], stdin=subprocess.DEVNULL).returncode"],
     "bang": ["!echo bang", "said = !echo one; echo two\nsaid", "!exit 3", "_exit_code"],
@@ -138,9 +148,9 @@ TOGETHER: dict[str, list[Cell]] = {
     "comm": ["from comm import create_comm\nc = create_comm(target_name='t')\nc.send({'a': 1})\nprint('comm ok')"],
     "processes": [
         "def work(n):\n    print('in a process')\n    return n * n",
-        "from multiprocessing import get_context\nwith get_context('fork').Pool(1) as pool: print(pool.map(work, [4, 9]))",
+        "from multiprocessing import get_context\nwith get_context('fork').Pool(1) as pool: print(pool.map(work, [4, 9]))\ntime.sleep(0.1)",
     ],
-    "fork": ["pid = os.fork()\nif not pid:\n    print('child', flush=True)\n    os._exit(0)\n_ = os.waitpid(pid, 0)\nprint('parent')"],
+    "fork": ["pid = os.fork()\nif not pid:\n    print('child', flush=True)\n    os._exit(0)\n_ = os.waitpid(pid, 0); time.sleep(0.1)\nprint('parent')"],
     "pickle": ["import pickle\nclass Point: pass\ntype(pickle.loads(pickle.dumps(Point()))).__module__"],
     "random": ["import random, numpy as np\nrandom.seed(1); np.random.seed(1); random.random(), float(np.random.rand())"],
     "hooks": ["ip.events.register('post_run_cell', lambda result: print('hook', result.success))", "1", "ip.events.callbacks['post_run_cell'].clear()"],

@@ -56,9 +56,16 @@ class Claim:
 
 def claims_of(ledger: Ledger, unit: str, period: str) -> list[Claim]:
     """The claims that belong to the report of `unit` and `period`, each with its verdict, in the order of the documents."""
-    rows = [row for document in ledger.facts.documents_of(unit, period) for row in ledger.facts.records("claims", document)]
-    own = [row for row in rows if report_of(ledger.facts, row["document"], row["unit"], row["period"]) == (unit, period)]
+    facts = ledger.facts
+    own = [row for document in facts.documents_of(unit, period) for row in _rows(facts, document, (unit, period))]
     return [reconcile(ledger, row) for row in own]
+
+
+def _rows(facts: Facts, document: str, report: tuple[str, str]) -> list[dict[str, Any]]:
+    """The claims of a document that belong to a report, in their order."""
+    places = dict.fromkeys(facts.columns("claims", document, "unit", "period"))
+    own = [place for place in places if report_of(facts, document, *place) == report]
+    return sorted((row for place in own for row in facts.rows("claims", *place) if row["document"] == document), key=lambda row: int(row["index"]))
 
 
 def report_of(facts: Facts, document: str, unit: str, period: str) -> tuple[str, str]:

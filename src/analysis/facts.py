@@ -58,6 +58,11 @@ class Facts:
         rows = self._records(table)
         return [row for row in rows if row["document"] == document] if document else rows
 
+    def columns(self, table: str, document: str, *names: str) -> list[tuple[Any, ...]]:
+        """The typed cells of some columns of a table in a document, row by row, for what rests on nothing else of it."""
+        note("columns", table, document, *names)
+        return [tuple(row[name] for name in names) for row in self._records(table) if row["document"] == document]
+
     def cell(self, table: str, row: Any, column: str) -> Printed:
         """The printed number of one cell of a row that was read, corrected where it was misprinted, parsed again in its declared style."""
         raw = self._printed(table)[row]

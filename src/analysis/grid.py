@@ -13,7 +13,8 @@ from analysis.errors import InputError, ParameterError, alternatives
 from analysis.notebooks import parameters_of
 from analysis.periods import Period
 
-ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = Path(__file__).resolve().parent
+ROOT = PACKAGE.parents[1]
 NOTEBOOKS = ROOT / "notebooks"
 COMPARISON = "10-"
 """Notebooks whose names begin so put all units of a fiscal year side by side; they run once a year, for no unit."""

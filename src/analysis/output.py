@@ -9,6 +9,8 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from analysis.reads import unobserved
+
 
 def write(path: Path, text: str) -> None:
     """The file `path` with `text` in UTF-8: whole, or as it was before."""
@@ -17,7 +19,9 @@ def write(path: Path, text: str) -> None:
 
 def update(path: Path, text: str) -> None:
     """The file `path` with `text` in UTF-8; it is not written again where it already holds that."""
-    if not path.is_file() or path.read_bytes() != text.encode("utf-8"):
+    with unobserved():
+        same = path.is_file() and path.read_bytes() == text.encode("utf-8")
+    if not same:
         write(path, text)
 
 
@@ -34,6 +38,12 @@ def write_bytes(path: Path, content: bytes) -> None:
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Takes away what writers that were killed have left below the folder; nobody else may be writing there."""
+    for file in folder.rglob(".*.part"):
+        file.unlink(missing_ok=True)
 
 
 def csv_of(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -6,6 +6,7 @@ This is how a result that is stored knows what it rests on: nothing is declared,
   table without periods is empty
 - `("periods", table, unit)`: for which periods a raw table has rows of a unit
 - `("table", table, document)`: the rows of a raw table that stand in a document; of all documents where it is empty
+- `("columns", table, document, column, …)`: some columns of a raw table in a document, and nothing else of it
 - `("source", document)`: sidecar and corrections of a document
 - `("reports",)`: which documents give reports on which units and periods
 - `("rule", id)` and `("parameter", name)`: all versions of a rule, with its other readings, or of a dated parameter
@@ -15,12 +16,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Generic, TypeVar
 
 Read = tuple[str, ...]
 Value = TypeVar("Value")
 
 _collecting: list[set[Read]] = []
+_observed: ContextVar[bool] = ContextVar("_observed", default=True)
 
 
 def note(*read: str) -> None:
@@ -33,6 +36,21 @@ def again(reads: Iterable[Read]) -> None:
     """Tells whoever collects that a result was reused which rests on these."""
     if _collecting:
         _collecting[-1].update(reads)
+
+
+def observed() -> bool:
+    """Whether files that are read now count."""
+    return _observed.get()
+
+
+@contextmanager
+def unobserved() -> Iterator[None]:
+    """Files that are read inside do not count: nothing that is made rests on what they hold."""
+    token = _observed.set(False)
+    try:
+        yield
+    finally:
+        _observed.reset(token)
 
 
 @contextmanager

@@ -248,7 +248,7 @@ class Workbook:
             return self.words("subject.total")
         if self.words.known(f"{kind}.{name}"):
             return self.words(f"{kind}.{name}")
-        if name := self._named(subject):
+        if ":" in subject and (name := self._named(subject)):
             return name
         match = SUBJECT.fullmatch(subject)
         population, member, attribute, wanted = match.groups() if match else (subject, None, None, None)
@@ -277,12 +277,16 @@ class Workbook:
 
     def _names_in(self, documents: Sequence[str]) -> dict[str, str]:
         """Names as printed in documents, by subject; the first printing counts."""
-        members, parts, lines = ([row for d in documents for row in self.facts.records(name, d)] for name in ("members", "components", "budget"))
-        return (
-            {str(row["subject"]): str(row["name"]) for row in reversed(parts)}
-            | {f"{row['population']}:{row['member']}": str(row["name"]) for row in reversed(members)}
-            | {f"belanja:{row['code']}": str(row["name"]) for row in reversed(lines) if row["classification"] == "belanja"}
-        )
+        told: dict[str, str] = {}
+        for document in documents:
+            for subject, name in self.facts.columns("components", document, "subject", "name"):
+                told.setdefault(str(subject), str(name))
+            for population, member, name in self.facts.columns("members", document, "population", "member", "name"):
+                told.setdefault(f"{population}:{member}", str(name))
+            for classification, code, name in self.facts.columns("budget", document, "classification", "code", "name"):
+                if classification == "belanja":
+                    told.setdefault(f"belanja:{code}", str(name))
+        return told
 
     def show(self, *items: Block) -> None:
         """Displays blocks one below the other."""

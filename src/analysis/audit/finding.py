@@ -128,7 +128,7 @@ def findings_of(facts: Facts, findings: Sequence[Finding], unit: str, period: st
     Failing places are those of the unit and the units below it in the fiscal year, those without unit or period, and
     those that belong to no other report; checks that hold or do not apply are told once per document.
     """
-    documents = {document for document, source in facts.sources.items() if (unit, period) in source.reports}
+    documents = set(facts.documents_of(unit, period))
     family, year = set(facts.family(unit)), Period.parse(period).year
 
     def concerns(finding: Finding) -> bool:

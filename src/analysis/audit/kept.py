@@ -36,7 +36,7 @@ NOTHING = Audited([], pd.DataFrame(columns=["document", "table", "column", *_COU
 
 def of_report(facts: Facts, audited: Audited, unit: str, period: str) -> Audited:
     """What an audit of all documents says of the report of `unit` and `period`: its findings, and the coverage of its documents."""
-    documents = [document for document, source in facts.sources.items() if (unit, period) in source.reports]
+    documents = facts.documents_of(unit, period)
     own = audited.coverage[audited.coverage["document"].isin(documents)].reset_index(drop=True)
     return Audited(findings_of(facts, audited.findings, unit, period), own)
 

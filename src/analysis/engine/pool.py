@@ -29,6 +29,8 @@ DEATHS = 3
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "ARROW_NUM_THREADS")
 ALONE = {**dict.fromkeys(_THREADS, "1"), "JE_ARROW_MALLOC_CONF": "background_thread:false"}
 """Environment in which libraries start no threads."""
+KEPT = frozenset(("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "VIRTUAL_ENV"))
+"""What is taken over from the environment of this process: where programs and libraries lie, and nothing that could move a result."""
 _START = 120.0
 """Seconds that the preloaded process may take to import what it preloads."""
 _END = 5.0
@@ -39,7 +41,7 @@ LOG = "preloaded.log"
 class Pool:
     """`workers` children at a time of one process that has imported the modules `preload`.
 
-    `environment` is added to that of this process; `folder` is a private scratch folder. Used as a context, which ends every
+    `environment` is all that children find in theirs beside `KEPT` and `ALONE`; `folder` is a private scratch folder. Used as a context, which ends every
     child when it is left.
     """
 
@@ -55,9 +57,10 @@ class Pool:
 
     def __init__(self, workers: int, *, preload: Sequence[str], environment: Mapping[str, str], folder: Path):
         self._workers, self._preload, self._folder = workers, list(preload), folder
-        self._environment = {**os.environ, **ALONE, **environment}
+        self._environment = {**{name: value for name, value in os.environ.items() if name in KEPT}, **ALONE, **environment}
         self._calls: dict[int, Call] = {}
         self._prepared: list[int] = []
+        self._preparing: set[int] = set()
         self._unfinished: dict[int, int] = {}
         """Number of the call, and the process that runs it: 0 if it waits."""
         self._deaths: dict[int, int] = {}
@@ -80,6 +83,7 @@ class Pool:
         """The preloaded process itself makes the call; calls submitted later find what it left. Its error is raised by `results`."""
         number = self._number(call)
         self._prepared.append(number)
+        self._preparing.add(number)
         self._tell("prepare", number)
 
     def submit(self, call: Call) -> None:
@@ -100,7 +104,7 @@ class Pool:
 
         Raises KinerjaError if what prepares them fails, or if the preloaded process cannot be kept alive.
         """
-        while self._unfinished:
+        while self._unfinished or self._preparing:
             try:
                 said = self._heard.get(timeout=self._patience())
             except Empty:
@@ -140,6 +144,7 @@ class Pool:
         self._busy = -1
         path = [folder for folder in sys.path if folder]
         self._write({"do": "begin", "workers": 1 if self._suspected() else self._workers, "preload": self._preload, "path": path})
+        self._preparing = set(self._prepared)
         for number in self._prepared:
             self._tell("prepare", number)
         for number in self._unfinished:
@@ -179,6 +184,7 @@ class Pool:
 
     def _when_prepared(self, number: int) -> None:
         self._busy = None
+        self._preparing.discard(number)
 
     def _when_broken(self, number: int, reason: str) -> None:
         raise KinerjaError(reason)
@@ -221,7 +227,7 @@ class Pool:
         with suppress(OSError):
             process.stdin.close()  # type: ignore[union-attr]
         try:
-            process.wait(_END)
+            process.wait(_END if self._busy is None else 0)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

@@ -14,7 +14,6 @@ import sysconfig
 import tokenize
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from importlib import metadata
 from itertools import takewhile
@@ -23,6 +22,7 @@ from types import FrameType
 from typing import Any
 
 from analysis.errors import KinerjaError
+from analysis.reads import observed
 
 SYSTEM = (
     "/usr/share/zoneinfo",
@@ -50,7 +50,6 @@ _ADDRESSED = ("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"
 _ASKED = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo")
 _STARTING = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.forkpty", "pty.spawn", "os.startfile")
 _SPAWNING = ("multiprocessing.popen_spawn_posix", "multiprocessing.popen_forkserver", "multiprocessing.popen_spawn_win32")
-_observed: ContextVar[bool] = ContextVar("_observed", default=True)
 _current: Seen | None = None
 _hooked = False
 
@@ -61,7 +60,7 @@ class Refused(KinerjaError):
 
 @dataclass
 class Seen:
-    """What was seen: files below the root that were read, folders listed, files written anywhere, modules below the root imported.
+    """What was seen: files below the root or beside it that were read, folders listed, files written anywhere, modules below the root imported.
 
     All paths are absolute and real. A file that the notebook itself made is not read when it is read again. `refused` has a
     sentence per refusal; where it is not empty the notebook has failed, whatever it made of the error.
@@ -78,12 +77,12 @@ class Seen:
 class _Watcher(Seen):
     """Sorts what Python tells it."""
 
-    def __init__(self, root: Path, private: Sequence[Path]) -> None:
+    def __init__(self, root: Path, private: Sequence[Path], beside: Sequence[Path]) -> None:
         super().__init__(Path(os.path.realpath(root)))
-        self._root = str(self.root)
+        self._roots = (str(self.root), *(os.path.realpath(folder) for folder in beside))
         self._private = tuple(os.path.realpath(folder) for folder in private)
         self._ignored = (*_interpreter(), *SYSTEM, f"/proc/{os.getpid()}")
-        if not _below(_PACKAGE, (self._root,)):
+        if not _below(_PACKAGE, self._roots):
             self._ignored += (_PACKAGE,)
         self._own: set[str] = set()
         self._last, self._count = next(reversed(sys.modules)), len(sys.modules)
@@ -97,15 +96,17 @@ class _Watcher(Seen):
         if (place := _real(path)) is None or caller.f_code.co_name.startswith("_rmtree"):
             return
         writes = flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND)
+        if writes and caller.f_code.co_filename == _IMPORTING:
+            return
         if writes and not _below(place, self._ignored):
             self.written.add(Path(place))
             if flags & os.O_TRUNC or not Path(place).exists():
                 self._own.add(place)
-        if place in self._own or (writes and not flags & os.O_RDWR and not _below(place, (self._root,))):
+        if place in self._own or (writes and not flags & os.O_RDWR and not _below(place, self._roots)):
             return
         if not _for_code(place, caller) and not Path(place).is_dir():
             self._reads(place, self.read, "read")
-        elif not _below(place, (self._root, *self._private, *self._ignored)):
+        elif not _below(place, (*self._roots, *self._private, *self._ignored)):
             self._reads(place, set(), "read")
 
     def lists(self, path: Any) -> None:
@@ -117,14 +118,14 @@ class _Watcher(Seen):
     def _reads(self, place: str, kept: set[Path], verb: str) -> None:
         if _below(place, self._ignored) or _below(place, self._private):
             return
-        if not _below(place, (self._root,)):
-            self.refuse(f"a notebook may not {verb} '{place}': what it rests on must lie below '{self._root}', where it is observed")
-        if _observed.get():
+        if not _below(place, self._roots):
+            self.refuse(f"a notebook may not {verb} '{place}': what it rests on must lie below '{self.root}', where it is observed")
+        if observed():
             kept.add(Path(place))
 
     def moved(self, source: Any, target: Any, *ignored: Any) -> None:
         before, after = _real(source, follow=False), _real(target, follow=False)
-        if before and after:
+        if before and after and sys._getframe(3).f_code.co_filename != _IMPORTING:
             self.written.discard(Path(before))
             self.written.add(Path(after))
             if before in self._own:
@@ -168,7 +169,7 @@ class _Watcher(Seen):
         for name in self._fresh():
             file = getattr(sys.modules.get(name), "__file__", None)
             place = _real(file) if isinstance(file, str) else None
-            if place is not None and _below(place, (self._root,)) and not _below(place, self._ignored):
+            if place is not None and _below(place, self._roots) and not _below(place, self._ignored):
                 self.modules.add(name)
 
     def _fresh(self) -> list[str]:
@@ -247,16 +248,17 @@ def _handle(handler: Callable[..., None], watcher: Seen, arguments: tuple[Any, .
 
 
 @contextmanager
-def watching(root: Path, private: Sequence[Path]) -> Iterator[Seen]:
-    """Sees what is done inside, in every thread of this process. Only what lies below `root`, `private` or Python itself may be read.
+def watching(root: Path, private: Sequence[Path], beside: Sequence[Path] = ()) -> Iterator[Seen]:
+    """Sees what is done inside, in every thread of this process. Only what lies below `root`, `beside`, `private` or Python itself may be read.
 
+    What is read below `root` and the folders `beside` is recorded; what lies in the `private` ones is nobody's business.
     Refused, by an exception that names it, are other files, the network except local sockets below `private`, and other programs.
     The hook stays in the process: use it in a child that ends soon.
     """
     global _current, _hooked
     if _current is not None:
         raise RuntimeError("this process is watched already")
-    watcher = _Watcher(root, private)
+    watcher = _Watcher(root, private, beside)
     if not _hooked:
         sys.addaudithook(_hook)
         _hooked = True
@@ -266,13 +268,3 @@ def watching(root: Path, private: Sequence[Path]) -> Iterator[Seen]:
     finally:
         _current = None
         watcher.finish()
-
-
-@contextmanager
-def unobserved() -> Iterator[None]:
-    """What is read and listed inside is not recorded, but refused as ever."""
-    token = _observed.set(False)
-    try:
-        yield
-    finally:
-        _observed.reset(token)

@@ -1,39 +1,19 @@
-"""What a step of a run can rest on: every part of it by name, and what each part is now.
-
-A part is named by its kind and what it is: `rows targets dit-ppu 2023`, `rule npss_nilai`, `code analysis.views.summary`,
-`file expectations/claims.json`. Two runs in which all parts of a step have the same digests give the same outputs.
-"""
+"""What each part that a step of a run rests on is now."""
 
 from __future__ import annotations
 
-import json
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from analysis.law import Law, Rule
 from analysis.output import hash_of
-from analysis.reads import Read
 from analysis.rules import law
 from analysis.run.code import Code
+from analysis.run.parts import digest_of, told
 from analysis.run.rawfiles import RawFiles
-
-REASONS = {
-    **dict.fromkeys(("rows", "periods", "table", "source", "reports", "units"), "data"),
-    **dict.fromkeys(("rule", "parameter", "law"), "rule"),
-    "code": "code",
-    "notebook": "notebook",
-    "parameters": "parameter",
-    "lock": "lock",
-    "stopped": "gate",
-    "waivers": "suite",
-    "listed": "files",
-}
-"""Why a part of a kind makes a step run again, in one word; for files, their folder tells."""
-
-_FOLDERS = {"expectations": "suite", "src/analysis/pages": "template", "src/analysis/messages": "template", "data/processed": "results"}
 
 _WRITTEN = ("file ", "listed ")
 """Kinds of parts that a run itself may write."""
@@ -107,32 +87,6 @@ class Basis:
         return f"file {told(file, self.root)}"
 
 
-def told(path: Path, root: Path) -> str:
-    """A path from the root where it lies inside, so that it is the same on every machine, else in full."""
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-
-
-def part_of(read: Read) -> str:
-    """The name of what was read as a part."""
-    return " ".join(read)
-
-
-def reason_of(part: str) -> str:
-    """Why a change of a part makes a step run again, in one word."""
-    kind, _, rest = part.partition(" ")
-    return REASONS.get(kind) or next((word for folder, word in _FOLDERS.items() if rest.startswith(f"{folder}/")), "files")
-
-
-def digest_of(told: Any) -> str:
-    """SHA-256 of anything that JSON can tell."""
-    return hash_of(json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode())
-
-
 def _said(rule: Rule) -> list[Any]:
     names = ("id", "version", "measure", "reference", "certainty", "since", "until", "scope", "case", "variant")
     return [*(getattr(rule, name) for name in names), rule.formula.__qualname__]
-
-
-def changed(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
-    """The names of the parts that are new, gone or different."""
-    return sorted(name for name in {*before, *now} if before.get(name) != now.get(name))

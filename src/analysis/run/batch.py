@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from analysis.engine import child
 from analysis.engine.call import Call
 from analysis.errors import ParameterError, alternatives
 from analysis.grid import Task, arguments_of, plan
 from analysis.languages import LANGUAGES
 from analysis.notebooks import modules_in
 from analysis.output import hash_of
-from analysis.run.basis import Basis, digest_of
+from analysis.run.basis import Basis
 from analysis.run.made import Made, Workshop, expected, stale
 from analysis.run.manifest import Built, code_hashes, manifest_of, read_manifest, with_pages, write_manifest
+from analysis.run.parts import digest_of
 from analysis.run.rawfiles import RawFiles
-from analysis.run.records import FOLDER, Record, Step, read_record
+from analysis.run.records import FOLDER, Record, Step, read_record, without_results
 from analysis.run.room import alone
 from analysis.run.steps import LIMIT, RESULT_FILES, Folders, Steps
 
@@ -39,6 +41,8 @@ class Result:
 @dataclass(frozen=True)
 class Event:
     """Something that happened in a run: a stage began, or a step was made; `done` of `total` so far.
+
+    The stage `wait` is another run that holds the folders, `kernels` a system on which notebooks cannot be forked.
 
     `rate` is in steps a second; `left` are the seconds that the rest of the stage is reckoned to take.
     """
@@ -155,10 +159,13 @@ def run(
     data and suites that cannot be read.
     """
     started, wanted, place = time.perf_counter(), asked or Asked(), folders or Folders()
+    if wanted.engine == "fork" and not child.FORKS:
+        wanted = replace(wanted, engine="kernel")
+        on_event(Event("kernels"))
     on_event(Event("read"))
     grid = Grid(wanted, place)
     with (
-        alone(place.out, lambda: on_event(Event("wait"))),
+        alone((place.out, place.reports / FOLDER), lambda: on_event(Event("wait"))),
         Workshop(grid.basis, place, wanted.lang, workers=workers, force=force, fail_fast=fail_fast, preload=grid.modules) as workshop,
     ):
         return _Run(grid, workshop, on_event, started).summary()
@@ -173,8 +180,9 @@ class _Run:
 
     def summary(self) -> Summary:
         stopped = self._audit()
-        told = self._results(digest_of(stopped), stopped)
-        results = self._notebooks(digest_of(stopped), stopped)
+        reports = self._results(digest_of(stopped), stopped)
+        told = {report: record for report, record in reports.items() if record.ok}
+        results = self._notebooks(digest_of(stopped), stopped, {report: record.reason for report, record in reports.items() if not record.ok})
         skipped = tuple(task for task in self.grid.tasks if task not in results)
         done = tuple(results[task] for task in self.grid.tasks if task in results)
         removed = self._remove() if self.grid.asked.whole and not skipped else ()
@@ -197,9 +205,11 @@ class _Run:
         made = self._make("build", steps, lambda todo: self.grid.figures(todo, stopped))
         return {report: made[step].record for report, step in zip(reports, steps, strict=True)}
 
-    def _notebooks(self, digest: str, stopped: list[Any]) -> dict[Task, Result]:
+    def _notebooks(self, digest: str, stopped: list[Any], lost: Mapping[tuple[str, str], str]) -> dict[Task, Result]:
+        """Executes the notebooks; those of reports whose results are `lost` leave a page that says so."""
         steps = self.steps.notebooks(self.grid.arguments, self.grid.names, digest)
-        tasks = {step: task for task, step in steps.items()}
+        reasons = {task: lost.get((task.unit, task.period)) for task in steps}
+        tasks = {without_results(step, reason) if (reason := reasons[task]) else step: task for task, step in steps.items()}
         made = self._make("execute", list(tasks), lambda todo: self.grid.figures(todo, stopped), tasks)
         return {tasks[step]: _result(tasks[step], one) for step, one in made.items()}
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
+from analysis.grid import PACKAGE
 from analysis.notebooks import imported
 from analysis.output import hash_of
 
-PACKAGE = Path(__file__).resolve().parents[1]
 RULES = "analysis.rules."
 """Rules count where they are asked for, not where their package is imported: every module of it is assembled into the law."""
 

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis.audit.gate import read
-from analysis.engine import watch
 from analysis.figures import Ledger
 from analysis.rules import law
-from analysis.run.observing import gently, places
+from analysis.run.observing import gently, watched
 from analysis.tables import load
 from analysis.workbook import desk_of, lay
 
@@ -28,7 +27,7 @@ def open_desk(asked: Mapping[str, Any]) -> None:
 @gently
 def _open(asked: Mapping[str, Any]) -> dict[str, Any]:
     folder = Path(asked["data"])
-    with watch.watching(Path(asked["root"]), places(asked)) as seen:
+    with watched(asked) as seen:
         facts = load(folder)
         lay(folder, Ledger(facts, law()))
         for reading in law().conventions:

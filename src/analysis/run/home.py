@@ -3,8 +3,24 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from analysis.output import hash_of
+
+
+@contextmanager
+def home_of(out: Path) -> Iterator[Path]:
+    """A private folder for the run that has `out` for itself alone; what a run that was killed left of its own is taken away."""
+    prefix = f"kinerja-{hash_of(str(out.resolve()).encode())[:12]}-"
+    for left in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as home:
+        yield Path(home)
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -12,7 +28,8 @@ def environment(home: Path) -> dict[str, str]:
     folders = {"HOME": "home", "IPYTHONDIR": "ipython", "JUPYTER_PATH": "jupyter"}
     folders |= {f"JUPYTER_{kind}_DIR": f"jupyter-{kind.lower()}" for kind in ("CONFIG", "DATA", "RUNTIME")}
     folders |= {f"XDG_{kind}_HOME": f"xdg-{kind.lower()}" for kind in ("CONFIG", "CACHE", "DATA")}
-    fixed = {"PYTHONHASHSEED": "0", "TZ": "UTC", "PYTHONNOUSERSITE": "1", "GX_ANALYTICS_ENABLED": "false"}
+    fixed = {"LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "TZ": "UTC", "PYTHONNOUSERSITE": "1", "GX_ANALYTICS_ENABLED": "false"}
+    folders["TMPDIR"] = "tmp"
     return fixed | {name: str(home / folder) for name, folder in folders.items()}
 
 
@@ -20,6 +37,7 @@ def kernelspec(home: Path) -> None:
     """Declares the stock kernel `python3` of this Python ahead of all others, and makes the folder that is a home to notebooks."""
     folder = home / "jupyter" / "kernels" / "python3"
     folder.mkdir(parents=True)
-    (home / "home").mkdir()
+    for name in ("home", "tmp"):
+        (home / name).mkdir()
     argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     (folder / "kernel.json").write_text(json.dumps({"argv": argv, "display_name": "Python 3 (ipykernel)", "language": "python"}), "utf-8")

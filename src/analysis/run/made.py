@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from analysis import errors
@@ -15,9 +14,11 @@ from analysis.engine.call import Call, Done
 from analysis.engine.drawing import Drawing
 from analysis.engine.pool import Pool
 from analysis.errors import InputError, KinerjaError
+from analysis.output import remove_unfinished
 from analysis.run import log
-from analysis.run.basis import Basis, told
-from analysis.run.home import environment, kernelspec
+from analysis.run.basis import Basis
+from analysis.run.home import environment, home_of, kernelspec
+from analysis.run.parts import told
 from analysis.run.records import Record, Step, changes, read_record, why
 from analysis.run.room import memory, workers_of
 from analysis.run.steps import Folders
@@ -27,6 +28,8 @@ PRELOADED = (
     *("analysis.engine.cells", "analysis.run.desk", "analysis.run.pages", "analysis.run.reports"),
 )
 """What the process that forks imports. Great Expectations is not among them: only audits need it, and each forked audit imports it."""
+SHOWN = {"notebook", "index"}
+"""The kinds of steps that make a page, of the words and templates that lie ready."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Workshop:
 
     def __init__(self, basis: Basis, place: Folders, lang: str, *, workers: int | None, force: bool, fail_fast: bool = False, preload: Collection[str] = ()):
         self.basis, self.place, self.lang, self.force, self._asked, self._fail_fast = basis, place, lang, force, workers, fail_fast
-        self._home, self._preload = Path(), preload
+        self._home, self._preload, self._again = Path(), preload, set[Step]()
         self._stack = ExitStack()
         self._pool: Any = None
         self.workers = 1
@@ -96,9 +99,9 @@ class Workshop:
             begin()
         for done in pool.results():
             step = running.pop(done.call.name)
-            if done.lost and step.lost and done.call.function != step.lost:
+            if done.lost and (call := self._instead(step, done)):
                 running[step.name] = step
-                pool.submit(Call(step.name, step.lost, {**self._told(step), "reason": done.lost}, step.limit))
+                pool.submit(call)
                 continue
             made = Made(step, self._remembered(step, done, todo[step]), tuple(todo[step]))
             yield made
@@ -107,13 +110,23 @@ class Workshop:
             elif not made.record.ok and self._fail_fast:
                 waiting.clear()
 
+    def _instead(self, step: Step, done: Done) -> Call | None:
+        """What is called after a step was lost: what tells why, or where there is no such thing, the step once more; None if neither helped."""
+        if step.lost and done.call.function != step.lost:
+            return Call(step.name, step.lost, {**self._told(step), "reason": done.lost}, step.limit)
+        if not step.lost and step not in self._again:
+            self._again.add(step)
+            return done.call
+        return None
+
     def _told(self, step: Step) -> dict[str, Any]:
         return {**step.argument, "home": str(self._home)}
 
     def _remembered(self, step: Step, done: Done, changed: Sequence[str]) -> Record:
         """The record of a step that has ended, written; its outputs are there already."""
         given = _value(step, done)
-        seen = {part: self.basis.fresh(part) for part in [*given["seen"], *self._common]}
+        shared = self._common if step.kind in SHOWN else ()
+        seen = {part: self.basis.fresh(part) for part in [*given["seen"], *shared]}
         record = Record(
             ok=bool(given["ok"]),
             given=step.given,
@@ -133,7 +146,9 @@ class Workshop:
     def _ready(self) -> Any:
         """The pool, with raw data, words and templates laid ready. Raises InputError for raw data that cannot be read or have just changed."""
         if self._pool is None:
-            home = self._home = Path(self._stack.enter_context(TemporaryDirectory(prefix="kinerja-", ignore_cleanup_errors=True)))
+            for folder in (self.place.out, self.place.reports):
+                remove_unfinished(folder)
+            home = self._home = self._stack.enter_context(home_of(self.place.out))
             kernelspec(home)
             self.workers = workers_of(self._asked)
             drawing = self._stack.enter_context(Drawing(home))

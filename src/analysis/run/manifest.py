@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from analysis.grid import ROOT
+from analysis.grid import PACKAGE, ROOT
 from analysis.output import hash_of, write
 
 MANIFEST = "run.json"
-PACKAGE = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True)

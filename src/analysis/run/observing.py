@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,9 @@ from typing import Any
 from analysis.audit.suites import EXPECTATIONS
 from analysis.engine import watch
 from analysis.errors import KinerjaError
+from analysis.grid import PACKAGE
 from analysis.reads import Read, collected
-from analysis.run.basis import part_of, told
-from analysis.run.code import PACKAGE
+from analysis.run.parts import part_of, told
 
 Execute = Callable[[Mapping[str, Any]], dict[str, Any]]
 
@@ -42,10 +42,10 @@ def _files(modules: set[str]) -> set[Path]:
     return {Path(file).resolve() for file in files if file}
 
 
-def places(asked: Mapping[str, Any]) -> list[Path]:
-    """Where a step may read beside the root: its own folders, and the package and its suites where they lie elsewhere."""
-    named = [Path(asked[name]) for name in ("data", "out", "reports", "home") if name in asked]
-    return [*named, PACKAGE, EXPECTATIONS]
+def watched(asked: Mapping[str, Any]) -> AbstractContextManager[watch.Seen]:
+    """Sees the files of a step: what lies below the root, in its own folders, and in the package and its suites where they lie elsewhere."""
+    own = [Path(asked[name]) for name in ("data", "out", "reports") if name in asked]
+    return watch.watching(Path(asked["root"]), [Path(asked["home"])], [*own, PACKAGE, EXPECTATIONS])
 
 
 @contextmanager
@@ -53,7 +53,7 @@ def observing(asked: Mapping[str, Any], *own: Path) -> Iterator[Observed]:
     """Everything that happens inside is observed; what may not be read is refused by name."""
     root = Path(asked["root"])
     found = Observed(root, set(own))
-    with collected() as reads, watch.watching(root, private=places(asked)) as seen:
+    with collected() as reads, watched(asked) as seen:
         yield found
     found.reads(reads)
     found.files(seen)

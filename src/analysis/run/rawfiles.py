@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -72,6 +72,8 @@ class RawFiles:
                 return _digest(sorted({period for owner, period in self._placed(table) if owner == unit}))
             case ("table", table, document):
                 return self._told({name: rows for name, rows in self._rows(table).items() if document in {"", name}})
+            case ("columns", table, document, *names):
+                return _digest([self._source(document), self._columns(table, document, names)])
             case ("source", document):
                 return self._source(document)
             case ("reports",):
@@ -84,6 +86,14 @@ class RawFiles:
         """Rows count with the sidecar of their document, which says how their numbers are written, and its corrections."""
         return _digest([(document, self._source(document), told) for document, told in rows.items()])
 
+    def _columns(self, table: str, document: str, names: Sequence[str]) -> list[list[str]]:
+        """The cells of some columns; the whole file where it does not have them."""
+        header, *rows = self._rows(table).get(document, [[]])
+        if not set(names) <= set(header):
+            return [header, *rows]
+        places = [header.index(name) for name in names]
+        return [[row[place] for place in places] if len(row) == len(header) else row for row in rows]
+
     def _source(self, document: str) -> str:
         return _digest([self.hashes.get(f"{document}/{name}", "") for name in ("source.yaml", "corrections.yaml")])
 
@@ -91,7 +101,7 @@ class RawFiles:
         """The rows of every document's file of a table, its header first; a file that is no text counts as it is."""
         if table not in self._read:
             files = {place.partition("/")[0]: content for place, content in self._bytes.items() if place.endswith(f"/{table}.csv")}
-            self._read[table] = {document: list(_cells(content)) for document, content in files.items()}
+            self._read[table] = {document: list(_cells(content)) or [[]] for document, content in files.items()}
         return self._read[table]
 
     @cached_property

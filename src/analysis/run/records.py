@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from analysis.output import hash_of, write
-from analysis.run.basis import Basis, changed, reason_of
+from analysis.run.basis import Basis
+from analysis.run.parts import changed, reason_of
 
 _OWN = {"new", "failed", "forced", "unobserved", "output"}
 """Reasons that are no part of what a step rests on."""
@@ -65,6 +66,11 @@ def read_record(file: Path) -> Record | None:
         return Record(**json.loads(file.read_text("utf-8")))
     except (OSError, ValueError, TypeError):
         return None
+
+
+def without_results(step: Step, reason: str) -> Step:
+    """The notebook as it is made where the results of its report could not be: a page that says so."""
+    return replace(step, function=step.lost, argument={**step.argument, "reason": f"the results of this report could not be made: {reason}"})
 
 
 def changes(step: Step, record: Record | None, basis: Basis) -> list[str]:

@@ -31,3 +31,8 @@ def _audit(folder: Path) -> Audited:
     if stored is None:
         raise InputError(f"{folder} does not hold the audit that was stored there; remove the folder and run again")
     return stored[0]
+
+
+def give_up(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The results could not be made, for the `reason` that is given."""
+    return {"ok": False, "reason": asked["reason"], "seen": [], "outputs": {}, "told": {}}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 NEEDED = 256
 """MiB that a step is reckoned with when workers are counted."""
@@ -41,18 +42,22 @@ def memory(workers: int) -> int:
 
 
 @contextmanager
-def alone(folder: Path, on_wait: Callable[[], None]) -> Iterator[None]:
-    """The folder for this run alone: another one that writes there is waited for. The hold ends with the process, however it ends."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("ab") as file:
-        try:
-            import fcntl
-        except ImportError:  # where files cannot be held, two runs write the same bytes, each file whole
-            yield
-            return
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            on_wait()
-            fcntl.flock(file, fcntl.LOCK_EX)
+def alone(folders: Iterable[Path], on_wait: Callable[[], None]) -> Iterator[None]:
+    """The folders for this run alone: another one that writes there is waited for. The hold ends with the process, however it ends."""
+    with ExitStack() as stack:
+        for folder in sorted(folders):
+            folder.mkdir(parents=True, exist_ok=True)
+            _hold(stack.enter_context((folder / ".lock").open("ab")), on_wait)
         yield
+
+
+def _hold(file: BinaryIO, on_wait: Callable[[], None]) -> None:
+    try:
+        import fcntl
+    except ImportError:  # where files cannot be held, two runs write the same bytes, each file whole
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        on_wait()
+        fcntl.flock(file, fcntl.LOCK_EX)

@@ -12,11 +12,14 @@ import yaml
 
 from analysis.grid import ROOT, Task
 from analysis.notebooks import modules_in, said
-from analysis.run.basis import Basis, told
+from analysis.run.basis import Basis
+from analysis.run.parts import told
 from analysis.run.rawfiles import RawFiles
 from analysis.run.records import FOLDER, Step
 
 LOST = "analysis.run.pages:give_up"
+SURROUNDINGS = ("analysis.run.desk", "analysis.run.home", "analysis.run.observing")
+"""The code of what every step finds around it."""
 LIMIT = 300.0
 """Seconds that a step may take."""
 AUDITS = "audit"
@@ -66,7 +69,7 @@ class Steps:
     @property
     def audit(self) -> Step:
         """The audit of all documents at once: it holds one against the other, and the rows that it stops count for all."""
-        given = self.basis.given(["analysis.run.audits"], waivers=_waivers(self.place.root / WAIVERS, self.on))
+        given = self.basis.given(["analysis.run.audits", *SURROUNDINGS], waivers=_waivers(self.place.root / WAIVERS, self.on))
         folder, documents = self.place.out / AUDITS, list(self.raw.sources)
         argument = {**self._shared, "documents": documents, "on": str(self.on), "folder": str(folder.resolve())}
         outputs = {f"{document}/{name}": folder / document / name for document in documents for name in AUDIT_FILES}
@@ -74,7 +77,7 @@ class Steps:
 
     def results(self, reports: Iterable[tuple[str, str]], stopped: str) -> list[Step]:
         """The results of reports; `stopped` is the digest of the rows that the audits stop."""
-        given = {**self.basis.given(["analysis.run.reports"]), "stopped": stopped}
+        given = {**self.basis.given(["analysis.run.reports", *SURROUNDINGS]), "stopped": stopped}
         return [self._results(unit, period, given) for unit, period in reports]
 
     def _results(self, unit: str, period: str, given: Mapping[str, str]) -> Step:
@@ -83,7 +86,8 @@ class Steps:
         argument = {**self._shared, "unit": unit, "period": period, "audits": audits, "folder": str(folder.resolve())}
         outputs = {name: folder / name for name in RESULT_FILES}
         name = f"{unit} {period} results"
-        return Step("results", name, "analysis.run.reports:execute", argument, given, outputs, self._kept(f"results/{unit}/{period}"), self.limit)
+        record = self._kept(f"results/{unit}/{period}")
+        return Step("results", name, "analysis.run.reports:execute", argument, given, outputs, record, self.limit, "analysis.run.reports:give_up")
 
     def notebooks(self, arguments: Mapping[Task, Mapping[str, str]], names: Mapping[str, Mapping[str, str]], stopped: str) -> dict[Task, Step]:
         """The notebooks of tasks with their pages; `names` are those of the units by language."""
@@ -92,7 +96,7 @@ class Steps:
 
     def _given(self, name: str, stopped: str) -> dict[str, str]:
         notebook = self.place.notebooks / f"{name}.ipynb"
-        return {**self.basis.given([*modules_in(notebook), self.place.pages, "analysis.run.pages"], notebook=said(notebook)), "stopped": stopped}
+        return {**self.basis.given([*modules_in(notebook), self.place.pages, "analysis.run.pages", *SURROUNDINGS], notebook=said(notebook)), "stopped": stopped}
 
     def _notebook(self, task: Task, told: Mapping[str, str], names: Mapping[str, Mapping[str, str]], given: Mapping[str, str]) -> Step:
         page = self.place.reports / task.page
@@ -115,7 +119,7 @@ class Steps:
 
     def index(self, pages: Mapping[str, bool]) -> Step:
         """The first page of the site; `pages` says of each page whether its notebook ran through."""
-        given = self.basis.given([self.place.pages, "analysis.run.index"], parameters=[dict(pages), self.lang])
+        given = self.basis.given([self.place.pages, "analysis.run.index", *SURROUNDINGS], parameters=[dict(pages), self.lang])
         argument = {**self._shared, "pages": self.place.pages, "lang": self.lang, "known": dict(pages)}
         index = self.place.reports / "index.html"
         return Step("index", "index", "analysis.run.index:execute", argument, given, {"page": index}, self.place.reports / FOLDER / "index.json", self.limit)

@@ -25,7 +25,7 @@ def tables(wb: Workbook) -> list[Block]:
 
 def _rows(wb: Workbook) -> list[Row]:
     """The rows of all printed tables, table by table, best category first."""
-    owners = dict.fromkeys((row["unit"], row["period"]) for document in wb.documents for row in wb.facts.records("bands", document))
+    owners = dict.fromkeys(place for document in wb.documents for place in wb.facts.columns("bands", document, "unit", "period"))
     rows = [row for unit, period in owners for row in wb.ledger.rows("bands", unit, period)]
     printings: dict[tuple[str, ...], list[list[Row]]] = {}
     for row in sorted(rows, key=lambda r: r["line"]):
