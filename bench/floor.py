@@ -55,7 +55,7 @@ def main() -> None:
     Workbook.show = collect  # type: ignore[method-assign,assignment]
     with TemporaryDirectory() as folder, Drawing(Path(folder)) as drawing:
         os.environ.update(drawing.environment)
-        desk.open_desk({"data": asked["data"], "root": asked["root"], "pages": "analysis.pages", "lang": "id"})
+        desk.open_desk({"data": asked["data"], "root": asked["root"], "home": folder, "pages": "analysis.pages", "lang": "id"})
         desk.compute({"data": asked["data"], "reports": asked["figures"], "stopped": asked["stopped"]})
         notebooks = {task["page"]: parameterized(task) for part in ("first", "rest") for task in asked[part]}
         seconds, digests = {}, {}
