@@ -478,6 +478,6 @@ def test_notebooks_run_in_kernels_of_their_own_where_that_is_asked_for(folders: 
     summary = run(Asked(engine="kernel"), folders=folders, workers=2)
     again = run(Asked(engine="kernel"), folders=folders, workers=2)
 
-    assert {r.task.notebook: r.reason for r in summary.results} == {"02-x": "", "03-y": "ZeroDivisionError: division by zero (cell 2)"}
+    assert {r.task.notebook: r.reason for r in summary.results} == {"02-x": "", "03-y": "ZeroDivisionError: division by zero (cell 3)"}
     assert page(folders, "kantor-a/2023/02-x.html")[-1] == "kantor-a UTC\n"
     assert [r.made for r in again.results] == [True, True]

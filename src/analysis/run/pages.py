@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import warnings
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,10 @@ def execute(asked: Mapping[str, Any]) -> dict[str, Any]:
     """Runs the notebook and writes its page; if it fails, a page that says why. It stops at the first failing cell."""
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
     warnings.simplefilter("ignore")
-    page, notebook = Path(asked["page"]), Path(asked["notebook"])
+    page = Path(asked["page"])
     reason, cells, used = "", [], Observed(Path(asked["root"]), set())
     try:
-        with observing(asked, notebook) as used:
+        with _observing(asked) as used:
             executed = _executed(asked)
         if used.refused:
             raise KinerjaError(used.refused[0])
@@ -34,6 +35,11 @@ def execute(asked: Mapping[str, Any]) -> dict[str, Any]:
     write(page, html)
     outputs = {"page": hash_of(html.encode())} | (_kept(page, executed) if asked["keep"] and not reason else {})
     return {"ok": not reason, "reason": reason, "seen": sorted(used.parts), "outputs": outputs, "observed": asked["engine"] == "fork", "told": {"cells": cells}}
+
+
+def _observing(asked: Mapping[str, Any]) -> AbstractContextManager[Observed]:
+    """Observes a notebook that runs in this process; of one in a kernel of its own nothing can be seen, and its record is never current."""
+    return observing(asked, Path(asked["notebook"])) if asked["engine"] == "fork" else nullcontext(Observed(Path(asked["root"]), set()))
 
 
 def give_up(asked: Mapping[str, Any]) -> dict[str, Any]:
