@@ -240,13 +240,25 @@ class _Progress:
             self.bar.stop()
 
     def __call__(self, event: Event) -> None:
-        if event.stage == "wait":
-            self.console.print("another run is at work on these folders; waiting for it to end")
+        if event.stage in _SAID:
+            self.console.print(_SAID[event.stage])
         elif self.bar:
-            self.bar.update(self.line, description=f"{event.stage} {event.what}".strip(), completed=event.done, total=event.total or None, left=_left(event))
+            self.bar.update(
+                self.line,
+                description=" ".join(dict.fromkeys((event.stage, event.what))).strip(),
+                completed=event.done,
+                total=event.total or None,
+                left=_left(event),
+            )
         elif event.result:
             state = "ok" if event.result.ok else "FAILED"
             typer.echo(f"[{event.done}/{event.total}] {event.what}: {state}, {event.result.seconds:.1f} s{_left(event)}", err=True)
+
+
+_SAID = {
+    "wait": "another run is at work on these folders; waiting for it to end",
+    "kernels": "this system cannot fork processes safely: each notebook runs in a Jupyter kernel of its own, slower, and is made anew every time",
+}
 
 
 def _left(event: Event) -> str:

@@ -95,6 +95,8 @@ class _Watcher(Seen):
         if (place := _real(path)) is None or caller.f_code.co_name.startswith("_rmtree"):
             return
         writes = flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND)
+        if writes and caller.f_code.co_filename == _IMPORTING:
+            return
         if writes and not _below(place, self._ignored):
             self.written.add(Path(place))
             if flags & os.O_TRUNC or not Path(place).exists():
@@ -122,7 +124,7 @@ class _Watcher(Seen):
 
     def moved(self, source: Any, target: Any, *ignored: Any) -> None:
         before, after = _real(source, follow=False), _real(target, follow=False)
-        if before and after:
+        if before and after and sys._getframe(3).f_code.co_filename != _IMPORTING:
             self.written.discard(Path(before))
             self.written.add(Path(after))
             if before in self._own:

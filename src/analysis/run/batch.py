@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from analysis.engine import child
 from analysis.engine.call import Call
 from analysis.errors import ParameterError, alternatives
 from analysis.grid import Task, arguments_of, plan
@@ -40,6 +41,8 @@ class Result:
 @dataclass(frozen=True)
 class Event:
     """Something that happened in a run: a stage began, or a step was made; `done` of `total` so far.
+
+    The stage `wait` is another run that holds the folders, `kernels` a system on which notebooks cannot be forked.
 
     `rate` is in steps a second; `left` are the seconds that the rest of the stage is reckoned to take.
     """
@@ -147,6 +150,9 @@ def run(
     data and suites that cannot be read.
     """
     started, wanted, place = time.perf_counter(), asked or Asked(), folders or Folders()
+    if wanted.engine == "fork" and not child.FORKS:
+        wanted = replace(wanted, engine="kernel")
+        on_event(Event("kernels"))
     on_event(Event("read"))
     grid = Grid(wanted, place)
     with (

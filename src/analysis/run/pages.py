@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import warnings
 from collections.abc import Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -17,14 +17,18 @@ from analysis.run.observing import Observed, observing
 
 
 def execute(asked: Mapping[str, Any]) -> dict[str, Any]:
-    """Runs the notebook and writes its page; if it fails, a page that says why. It stops at the first failing cell."""
+    """Runs the notebook and writes its page; if it fails, a page that says why. It stops at the first failing cell.
+
+    In a kernel of its own nobody sees what a notebook reads: such a page is never taken for current.
+    """
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
     warnings.simplefilter("ignore")
-    page = Path(asked["page"])
+    page, notebook = Path(asked["page"]), Path(asked["notebook"])
+    forked = asked["engine"] == "fork"
     reason, cells, used = "", [], Observed(Path(asked["root"]), set())
     try:
-        with _observing(asked) as used:
-            executed = _executed(asked)
+        with observing(asked, notebook) if forked else nullcontext(used) as used:
+            executed = _executed(asked, NAME if forked else None)
         if used.refused:
             raise KinerjaError(used.refused[0])
         cells = timeless(executed)
@@ -34,12 +38,7 @@ def execute(asked: Mapping[str, Any]) -> dict[str, Any]:
         html = _failure(asked, reason)
     write(page, html)
     outputs = {"page": hash_of(html.encode())} | (_kept(page, executed) if asked["keep"] and not reason else {})
-    return {"ok": not reason, "reason": reason, "seen": sorted(used.parts), "outputs": outputs, "observed": asked["engine"] == "fork", "told": {"cells": cells}}
-
-
-def _observing(asked: Mapping[str, Any]) -> AbstractContextManager[Observed]:
-    """Observes a notebook that runs in this process; of one in a kernel of its own nothing can be seen, and its record is never current."""
-    return observing(asked, Path(asked["notebook"])) if asked["engine"] == "fork" else nullcontext(Observed(Path(asked["root"]), set()))
+    return {"ok": not reason, "reason": reason, "seen": sorted(used.parts), "outputs": outputs, "observed": forked, "told": {"cells": cells}}
 
 
 def give_up(asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -54,7 +53,7 @@ def _failure(asked: Mapping[str, Any], reason: str) -> str:
     return str(import_module(asked["pages"]).render_failure(reason, **asked["shown"]))
 
 
-def _executed(asked: Mapping[str, Any]) -> Any:
+def _executed(asked: Mapping[str, Any], engine: str | None) -> Any:
     import papermill
 
     register()
@@ -62,7 +61,7 @@ def _executed(asked: Mapping[str, Any]) -> Any:
         asked["notebook"].replace("{", "{{").replace("}", "}}"),
         None,
         parameters=dict(asked["arguments"]),
-        engine_name=NAME if asked["engine"] == "fork" else None,
+        engine_name=engine,
         kernel_name="python3",
         language="python",
         cwd=asked["root"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from analysis.run.batch import Asked, Grid
@@ -63,24 +63,23 @@ def _seconds(steps: Iterable[Planned]) -> float:
 def planned(asked: Asked, place: Folders, *, force: bool = False) -> Plan:
     """What a run asked for this would make. Raises KinerjaError as a run does."""
     grid = Grid(asked, place)
-    audits = [grid.steps.audit]
-    audited = stale(audits, grid.basis, force=force)
-    last = read_record(grid.steps.audit.record)
+    audit = grid.steps.audit
+    audited = stale([audit], grid.basis, force=force)
+    last = read_record(audit.record)
     digest = digest_of(last.told.get("stopped", []) if last else [])
     results = grid.steps.results(grid.reports, digest)
     built = stale(results, grid.basis, force=force)
-    follow = set(results) if audited else set()
+    following = _resting_on(results, audited, grid)
     pages = list(grid.steps.notebooks(grid.arguments, grid.names, digest).values())
     executed = stale(pages, grid.basis, force=force)
-    made = {_report(step) for step in (*built, *follow)}
-    after = {step for step in pages if _report(step) in made or (not step.argument["shown"]["unit"] and made)}
-    found = [*_told(audits, audited, set()), *_told(results, built, follow), *_told(pages, executed, after)]
-    return Plan(tuple(found))
+    after = _resting_on(pages, {*built, *following}, grid)
+    return Plan((*_told([audit], audited, set()), *_told(results, built, following), *_told(pages, executed, after)))
 
 
-def _report(step: Step) -> tuple[str, str]:
-    told = step.argument.get("shown", step.argument)
-    return told["unit"], told["period"]
+def _resting_on(steps: Iterable[Step], others: Collection[Step], grid: Grid) -> set[Step]:
+    """The steps that read a file which one of the others makes."""
+    made = {grid.basis.named(file.resolve()) for other in others for file in other.outputs.values()}
+    return {step for step in steps if (record := read_record(step.record)) and not made.isdisjoint(record.seen)}
 
 
 def _told(steps: Iterable[Step], todo: Mapping[Step, list[str]], follow: set[Step]) -> list[Planned]:
