@@ -6,11 +6,10 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from projects import DOCUMENT, OTHER, Project, notebook
+from projects import DOCUMENT, OTHER, Project
 
 from analysis.rules import law
 from analysis.run.code import Code
@@ -137,7 +136,11 @@ def test_a_digit_that_is_put_back_gives_the_same_bytes_again(project: Project) -
 
 
 def test_a_changed_formula_makes_what_asked_for_its_rule(project: Project) -> None:
-    project.change("src/analysis/rules/efisiensi.py", "return _saved(keluaran) / nonzero(_earned(keluaran)) * 100", "return 0 + _saved(keluaran) / nonzero(_earned(keluaran)) * 100")
+    project.change(
+        "src/analysis/rules/efisiensi.py",
+        "return _saved(keluaran) / nonzero(_earned(keluaran)) * 100",
+        "return 0 + _saved(keluaran) / nonzero(_earned(keluaran)) * 100",
+    )
     ids = {rule.id for rule in law().rules if "analysis.rules.efisiensi" in Code().rule_modules(rule.formula.__module__)}
     expected = project.resting_on(*(f"rule {id}" for id in ids))
 
@@ -343,7 +346,9 @@ HEAVY = {"pandas", "numpy", "babel", "altair", "papermill", "nbconvert", "great_
 
 @pytest.mark.parametrize("options", [["plan", "--all"], ["run", "--help"], ["plan", "--help"]])
 def test_nothing_heavy_is_loaded_to_plan_and_to_help(made: Project, options: list[str]) -> None:
-    source = f"import sys; sys.argv = ['kinerja', *{options!r}]\nfrom analysis.cli import app\ntry:\n    app()\nfinally:\n    print(*sys.modules, file=sys.stderr)"
+    source = (
+        f"import sys; sys.argv = ['kinerja', *{options!r}]\nfrom analysis.cli import app\ntry:\n    app()\nfinally:\n    print(*sys.modules, file=sys.stderr)"
+    )
 
     done = subprocess.run([sys.executable, "-c", source], env=made.environment, cwd=made.root, capture_output=True, text=True, check=True)
 
@@ -360,7 +365,10 @@ def test_two_runs_at_once_both_end_well(project: Project) -> None:
         for file in [file for file in folder.rglob("*") if file.is_file()]:
             file.unlink()
 
-    both = [subprocess.Popen(project.command("run", "--keep-notebooks"), env=project.environment, cwd=project.root, stdout=-1, stderr=-1, text=True) for _ in range(2)]
+    both = [
+        subprocess.Popen(project.command("run", "--keep-notebooks"), env=project.environment, cwd=project.root, stdout=-1, stderr=-1, text=True)
+        for _ in range(2)
+    ]
     told = [one.communicate() for one in both]
 
     assert [one.returncode for one in both] == [0, 0]

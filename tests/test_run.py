@@ -29,6 +29,7 @@ from analysis.run.manifest import code_hashes
 from analysis.run.pages import reason_of
 from analysis.run.results import as_text, build, tables_of
 
+
 def finding() -> Finding:
     return Finding("X01", "targets", "warning", "fails", "kantor-a_laporan-kinerja_2023", 7, "kantor-a", "2023", "IKU.1", "salah", "1", "2", 1)
 
