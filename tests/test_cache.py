@@ -195,26 +195,26 @@ def test_another_lock_makes_everything(project: Project) -> None:
     file = project.root / "requirements.lock"
     file.write_text(file.read_text("utf-8") + "# another\n", "utf-8")
 
-    assert project.foretold() == dict.fromkeys(ALL, ["lock"])
+    assert project.foretold() == {step: ["lock"] for step in ALL}
 
 
 def test_by_force_everything_is_made_and_comes_out_the_same(project: Project) -> None:
     outputs = project.outputs()
 
-    assert project.foretold("--force", "--keep-notebooks") == dict.fromkeys(ALL, ["forced"])
+    assert project.foretold("--force", "--keep-notebooks") == {step: ["forced"] for step in ALL}
     assert project.outputs() == outputs
 
 
 def test_another_language_makes_every_page_and_no_result(project: Project) -> None:
     made = project.foretold("--lang", "en", "--keep-notebooks")
 
-    assert made == dict.fromkeys(PAGES, ["parameter"])
+    assert made == {step: ["parameter"] for step in PAGES}
 
 
 def test_another_parameter_makes_what_is_told_it(project: Project) -> None:
     made = project.foretold("--notebook", "10-comparison", "-p", "indicator=IKU.1")
 
-    assert made == dict.fromkeys(COMPARISONS, ["parameter"])
+    assert made == {step: ["parameter"] for step in COMPARISONS}
 
 
 @pytest.mark.parametrize("damage", ["deleted", "altered"])
@@ -250,7 +250,7 @@ def own(project: Project) -> Project:
 
 
 def test_a_file_that_a_notebook_opens_counts_without_being_declared(own: Project) -> None:
-    for number, (name, source) in enumerate(OPENS.items(), start=7):
+    for number, source in enumerate(OPENS.values(), start=7):
         own.put(f"0{number}-own", source)
     own.put("06-small", "import os\nprint(sorted(os.listdir('data/own')))")
     first = own.foretold("--unit", "kantor-b")

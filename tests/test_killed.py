@@ -44,7 +44,8 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, float]:
     root = tmp_path_factory.mktemp("undisturbed") / "project"
     write_document(root / "raw", REPORT)
     write_yaml(root / "raw" / "units.yaml", UNITS)
-    work = "import time\nfrom analysis.workbook import open_workbook\nwb = open_workbook(unit, period, lang=lang, data_dir=data_dir, out_dir=out_dir)\ntime.sleep(0.2)"
+    opened = "from analysis.workbook import open_workbook\nwb = open_workbook(unit, period, lang=lang, data_dir=data_dir, out_dir=out_dir)"
+    work = f"{opened}\nimport time\ntime.sleep(0.2)"
     put(
         folders_in(root),
         **{f"_0{n}_x": notebook(work, f"print({n}, len(wb.figures), len(wb.findings))", "wb.save('figures', 'findings')") for n in range(1, 6)},
