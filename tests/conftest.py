@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import settings
+from projects import REPORT, UNITS, folders_in, notebook, put, write_document, write_yaml
 
 from analysis.cases import value_of
-from analysis.dictionary import TABLES
 from analysis.facts import Facts
 from analysis.figures import Ledger
 from analysis.rules import law
+from analysis.run import Folders, run
 from analysis.tables import RAW, load
 
 ROOT = Path(__file__).parents[1]
@@ -44,23 +44,6 @@ def ledger(facts: Facts) -> Ledger:
     return Ledger(facts, law())
 
 
-SIDECAR = {
-    "title": "Laporan rekaan",
-    "issuer": "kantor-a",
-    "kind": "laporan-kinerja",
-    "period": "2023",
-    "dated": None,
-    "text_lines": 100,
-    "text_sha256": "0" * 64,
-    "reports": [{"unit": "kantor-a", "periods": ["2023"]}],
-    "number_styles": [{"style": "id"}],
-}
-UNITS = {
-    "bkn": {"parent": None, "kind": "lembaga", "short": "BKN", "id": "Badan", "en": "Agency"},
-    "kantor-a": {"parent": "bkn", "kind": "kantor-regional", "short": "A", "id": "Kantor A", "en": "Office A"},
-    "kantor-b": {"parent": "bkn", "kind": "kantor-regional", "short": "B", "id": "Kantor B", "en": "Office B"},
-}
-PLACE = {"line": "1", "unit": "kantor-a", "period": "2023"}
 Invent = Callable[..., Path]
 
 
@@ -74,27 +57,33 @@ def invent(tmp_path: Path) -> Invent:
 
     def write(*, sidecar: dict[str, Any] | None = None, units: Any = None, corrections: Any = None, **tables: list[dict[str, Any]]) -> Path:
         raw = tmp_path / "raw"
-        folder = raw / "kantor-a_laporan-kinerja_2023"
         shutil.rmtree(raw, ignore_errors=True)
-        folder.mkdir(parents=True)
-        _yaml(raw / "units.yaml", UNITS if units is None else units)
-        _yaml(folder / "source.yaml", {"document": folder.name, **SIDECAR, **(sidecar or {})})
-        if corrections is not None:
-            _yaml(folder / "corrections.yaml", corrections)
-        for name, rows in tables.items():
-            header = TABLES[name].header
-            given = {column: value for column, value in PLACE.items() if column in header}
-            with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-                writer = csv.DictWriter(file, header, restval="", lineterminator="\n")
-                writer.writeheader()
-                writer.writerows(given | row for row in rows)
+        write_document(raw, tables, sidecar=sidecar, corrections=corrections)
+        write_yaml(raw / "units.yaml", UNITS if units is None else units)
         return raw
 
     return write
 
 
-def _yaml(file: Path, content: Any) -> None:
-    file.write_text(yaml.safe_dump(content, allow_unicode=True), "utf-8")
+@pytest.fixture(scope="session")
+def audited_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An invented project with one report, whose audit and results are made: they rest on nothing that names their place."""
+    root = tmp_path_factory.mktemp("audited")
+    write_document(root / "raw", REPORT)
+    write_yaml(root / "raw" / "units.yaml", UNITS)
+    folders = folders_in(root)
+    put(folders, _00_nothing=notebook())
+    assert run(folders=folders, workers=1).ok
+    shutil.rmtree(folders.reports)
+    shutil.rmtree(folders.notebooks)
+    return root
+
+
+@pytest.fixture
+def folders(audited_project: Path, tmp_path: Path) -> Folders:
+    """A project of its own with one invented report, audited, and with pages that stand in for the real ones; no notebooks yet."""
+    shutil.copytree(audited_project, tmp_path / "project")
+    return folders_in(tmp_path / "project")
 
 
 @pytest.fixture

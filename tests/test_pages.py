@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -12,7 +13,7 @@ from bs4 import BeautifulSoup
 from IPython.core.formatters import DisplayFormatter
 from jinja2 import FileSystemLoader
 
-from analysis.pages import blocks, prepare, render, render_failure, site
+from analysis.pages import blocks, prepare, render, render_failure, render_index, site
 from analysis.pages.blocks import Block, Bullets, Cell, Chart, Evidence, Folded, Heading, Notice, Origin, Origins, Prose, Quoted, Side, Table, Tile, Tiles
 from analysis.pages.site import sanitize_html
 
@@ -170,6 +171,16 @@ def test_every_page_of_a_report_leads_to_the_others() -> None:
     links = [a.get("href") for tag, a in Seen(render(notebook(), **HEADING)).tags if tag == "a"]
 
     assert {"00-summary.html", "01-data-quality.html", "03-absorption.html", "04-efficiency.html", "05-reproduction.html", "../../index.html"} <= set(links)
+
+
+def test_a_notebook_without_words_in_the_catalogue_is_told_by_its_name() -> None:
+    heading = {**HEADING, "name": "06-own_question"}
+    summary = {"unit": "u", "period": "2023", "figures": {}, "claims": {}, "findings": {}, "notebooks": [("06-own_question", True)]}
+    facts = SimpleNamespace(units={"u": SimpleNamespace(names={"id": "Unit"})}, sources={})
+
+    pages = [render(notebook(), **heading), render_failure("no", **heading), render_index(facts, [summary], lang="id")]  # type: ignore[arg-type]
+
+    assert all("06-own question" in Seen(page).text for page in pages)
 
 
 def test_the_code_of_the_notebook_is_on_its_page_as_text() -> None:

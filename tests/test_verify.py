@@ -16,7 +16,7 @@ from analysis.errors import ParameterError
 from analysis.facts import Facts
 from analysis.figures import Ledger
 from analysis.rules import law
-from analysis.run import build, tables_of
+from analysis.run.results import build, tables_of
 from analysis.tables import RAW, load
 from analysis.verify import Verdict, _report_in, verify
 

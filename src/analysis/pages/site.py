@@ -173,7 +173,7 @@ def _report(w: Words, summary: Mapping[str, Any]) -> dict[str, Any]:
     verdicts, findings = summary["claims"], summary["findings"]
     said = sum(verdicts.values())
     status = figures.get("status", "")
-    pages = [{"link": f"{folder}/{name}.html", "text": w(f"chapter.{name}"), "tone": "" if ok else "bad"} for name, ok in summary["notebooks"]]
+    pages = [{"link": f"{folder}/{name}.html", "text": w.or_plain("chapter", name), "tone": "" if ok else "bad"} for name, ok in summary["notebooks"]]
     return {
         "link": pages[0]["link"] if pages else "",
         "period": w.period(str(summary["period"])),
@@ -196,8 +196,8 @@ def _page(name: str, unit_name: str, period: str, lang: str) -> dict[str, Any]:
     w = words(lang)
     chapters = [] if name == COMPARISON else [Cell(w(f"chapter.{c}"), "" if c == name else f"{c}.html") for c in CHAPTERS]
     crumbs = [Cell(w("site.home"), "../../index.html"), Cell(unit_name or w(f"chapter.{COMPARISON}")), Cell(w.period(period))]
-    page = _base(lang, w(f"question.{name}"), f"{unit_name} · {w.period(period)}" if unit_name else w.period(period), crumbs)
-    return page | {"title": f"{w(f'chapter.{name}')} · {page['who']}", "chapters": chapters}
+    page = _base(lang, w.or_plain("question", name), f"{unit_name} · {w.period(period)}" if unit_name else w.period(period), crumbs)
+    return page | {"title": f"{w.or_plain('chapter', name)} · {page['who']}", "chapters": chapters}
 
 
 def _base(lang: str, question: str, who: str, crumbs: Sequence[Cell]) -> dict[str, Any]:

@@ -14,6 +14,10 @@ from analysis.engine import NAME, register
 from analysis.errors import KinerjaError
 from analysis.output import hash_of, write
 from analysis.run.observing import Observed, observing
+from analysis.run.parts import told
+
+INJECTED = "injected-parameters"
+"""The tag of the cell that tells a notebook its parameters."""
 
 
 def execute(asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -31,7 +35,7 @@ def execute(asked: Mapping[str, Any]) -> dict[str, Any]:
             executed = _executed(asked, NAME if forked else None)
         if used.refused:
             raise KinerjaError(used.refused[0])
-        cells = timeless(executed)
+        cells = settled(executed, told(notebook, Path(asked["root"])))
         html = import_module(asked["pages"]).render(executed, **asked["shown"])
     except Exception as error:
         reason = reason_of(error)
@@ -71,16 +75,22 @@ def _executed(asked: Mapping[str, Any], engine: str | None) -> Any:
     )
 
 
-def timeless(notebook: Any) -> list[float]:
-    """Takes all times out of an executed notebook, so that the same input gives the same bytes; gives the seconds of its cells."""
+def settled(notebook: Any, place: str) -> list[float]:
+    """Takes out of an executed notebook all that is another in every run, so that the same input gives the same bytes; gives the seconds of its cells.
+
+    Out go times, the random name of the cell that papermill put in, and where on this machine the notebook lies: `place` says it from the root.
+    """
     spent = []
     for cell in notebook.cells:
-        told = cell.metadata.get("papermill", {})
-        spent.append(round(told.get("duration") or 0.0, 3))
+        shown = cell.metadata.get("papermill", {})
+        spent.append(round(shown.get("duration") or 0.0, 3))
         cell.metadata.pop("execution", None)
-        for holder in (told, notebook.metadata.get("papermill", {})):
+        for holder in (shown, notebook.metadata.get("papermill", {})):
             for name in ("duration", "start_time", "end_time"):
                 holder[name] = None
+        if "id" in cell and INJECTED in cell.metadata.get("tags", ()):
+            cell["id"] = INJECTED
+    notebook.metadata["papermill"]["input_path"] = place
     return spent
 
 
