@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from analysis.run.engine import reason_of
 
 from analysis.audit import Audited, Finding
 from analysis.audit.kept import NOTHING
@@ -24,7 +25,6 @@ from analysis.notebooks import parameters_of
 from analysis.rules import law
 from analysis.run import Event, Folders, Summary, Task, build, run, tables_of
 from analysis.run.manifest import code_hashes
-from analysis.run.pages import reason_of
 from analysis.run.results import as_text, write
 
 PAGES = """
