@@ -28,7 +28,8 @@ check: $(READY) ## format, lint, types, and generated documents that are current
 lab: $(READY) ## open the notebooks in JupyterLab
 	@$(VENV)/bin/jupyter lab notebooks
 
-bench: $(READY) ## measure what the audit finds of planted defects, and how fast it is
+bench: $(READY) ## measure how fast and how large everything is, and what the audit finds of planted defects
+	@$(PY) bench/speed.py
 	@$(PY) bench/audit_speed.py
 	@$(PY) bench/audit_recall.py --markdown docs/audit-recall.md
 

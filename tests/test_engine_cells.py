@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from analysis.run.engine import environment, kernelspec
 from torture import ALONE, TOGETHER, Cell
 
 from analysis.engine.pool import Call, Pool
+from analysis.run.home import environment, kernelspec
 
 TESTS = Path(__file__).parent
 KNOWN = {

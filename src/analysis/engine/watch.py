@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import metadata
+from itertools import takewhile
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -84,7 +85,7 @@ class _Watcher(Seen):
         if not _below(_PACKAGE, self._roots):
             self._ignored += (_PACKAGE,)
         self._own: set[str] = set()
-        self._before = set(sys.modules)
+        self._last, self._count = next(reversed(sys.modules)), len(sys.modules)
 
     def refuse(self, sentence: str) -> None:
         self.refused.append(sentence)
@@ -165,11 +166,18 @@ class _Watcher(Seen):
 
     def finish(self) -> None:
         """Enters the modules that came while watching."""
-        for name in set(sys.modules) - self._before:
+        for name in self._fresh():
             file = getattr(sys.modules.get(name), "__file__", None)
             place = _real(file) if isinstance(file, str) else None
             if place is not None and _below(place, self._roots) and not _below(place, self._ignored):
                 self.modules.add(name)
+
+    def _fresh(self) -> list[str]:
+        """The modules that came, which lie behind the last of before. Only they are touched: in a forked child the others are memory
+        of its parent, copied page by page when they are looked at. All are told where modules were taken away meanwhile.
+        """
+        fresh = list(takewhile(lambda name: name != self._last, reversed(sys.modules)))
+        return fresh if self._count + len(fresh) == len(sys.modules) else list(sys.modules)
 
 
 def _interpreter() -> tuple[str, ...]:

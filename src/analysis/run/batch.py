@@ -133,6 +133,15 @@ class Grid:
     def names(self) -> dict[str, Mapping[str, str]]:
         return {code: unit.names for code, unit in self.raw.units.items()}
 
+    def figures(self, todo: Sequence[Step], stopped: list[Any]) -> Call:
+        """What is laid ready before results and notebooks: the figures of their reports, without those that audits stop."""
+        told = [step.argument.get("shown", step.argument) for step in todo]
+        own = dict.fromkeys((one["unit"], one["period"]) for one in told if one["unit"])
+        years = {one["period"] for one in told if not one["unit"]}
+        reports = list(dict.fromkeys([*own, *(report for report in self.raw.reports if report[1] in years)]))
+        asked = {"data": str(self.place.data.resolve()), "reports": reports, "stopped": stopped}
+        return Call("computing the figures", "analysis.run.desk:compute", asked, 60.0 + 30.0 * len(reports))
+
 
 def run(
     asked: Asked | None = None,
@@ -193,7 +202,7 @@ class _Run:
     def _results(self, digest: str, stopped: list[Any]) -> dict[tuple[str, str], Record]:
         reports = self.grid.reports
         steps = self.steps.results(reports, digest)
-        made = self._make("build", steps, lambda todo: self._figures(todo, stopped))
+        made = self._make("build", steps, lambda todo: self.grid.figures(todo, stopped))
         return {report: made[step].record for report, step in zip(reports, steps, strict=True)}
 
     def _notebooks(self, digest: str, stopped: list[Any], lost: Mapping[tuple[str, str], str]) -> dict[Task, Result]:
@@ -201,17 +210,8 @@ class _Run:
         steps = self.steps.notebooks(self.grid.arguments, self.grid.names, digest)
         reasons = {task: lost.get((task.unit, task.period)) for task in steps}
         tasks = {without_results(step, reason) if (reason := reasons[task]) else step: task for task, step in steps.items()}
-        made = self._make("execute", list(tasks), lambda todo: self._figures(todo, stopped), tasks)
+        made = self._make("execute", list(tasks), lambda todo: self.grid.figures(todo, stopped), tasks)
         return {tasks[step]: _result(tasks[step], one) for step, one in made.items()}
-
-    def _figures(self, todo: Sequence[Step], stopped: list[Any]) -> Call:
-        """What is laid ready before results and notebooks: the figures of their reports, without those that audits stop."""
-        told = [step.argument.get("shown", step.argument) for step in todo]
-        own = dict.fromkeys((one["unit"], one["period"]) for one in told if one["unit"])
-        years = {one["period"] for one in told if not one["unit"]}
-        reports = list(dict.fromkeys([*own, *(report for report in self.grid.raw.reports if report[1] in years)]))
-        asked = {"data": str(self.place.data.resolve()), "reports": reports, "stopped": stopped}
-        return Call("computing the figures", "analysis.run.desk:compute", asked, 60.0 + 30.0 * len(reports))
 
     def _make(
         self, stage: str, steps: Sequence[Step], prepare: Callable[[Sequence[Step]], Call | None] = lambda steps: None, tasks: Mapping[Step, Task] | None = None

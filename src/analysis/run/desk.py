@@ -30,6 +30,8 @@ def _open(asked: Mapping[str, Any]) -> dict[str, Any]:
     with watched(asked) as seen:
         facts = load(folder)
         lay(folder, Ledger(facts, law()))
+        for reading in law().conventions:
+            law().under(reading)
         getattr(import_module(asked["pages"]), "prepare", lambda lang: None)(asked["lang"])
     return {"hashes": dict(facts.hashes), "files": sorted(str(file) for file in seen.read)}
 
