@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from typer.testing import CliRunner, Result
 from analysis import cli
 from analysis import run as runs
 from analysis.errors import InputError, ParameterError, RuleError, SuiteError
-from analysis.run import Built, Event, Summary, Task
+from analysis.run import Asked, Built, Event, Summary, Task
 from analysis.run import Result as Outcome
 from analysis.verify import Verdict, Verification
 
@@ -37,10 +38,11 @@ def told(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What the command asks of a run; `answer` is what the run gives, or raises."""
     asked: dict[str, Any] = {"answer": Summary((GOOD, ALL), (BUILT,), Path("reports/index.html"), 3.0)}
 
-    def stand_in(**given: Any) -> Summary:
-        asked.update(given)
-        given["on_event"](Event("build", 1, 1, built=BUILT))
-        given["on_event"](Event("execute", 1, 2, result=GOOD))
+    def stand_in(wanted: Asked, **given: Any) -> Summary:
+        asked.update(given, asked=wanted)
+        given["on_event"](asked.get("first") or Event("read"))
+        given["on_event"](Event("build", 1, 1, "kanreg-03 2024-TW3 results"))
+        given["on_event"](Event("execute", 1, 2, "kanreg-03 2024-TW3 02-achievement", GOOD, 0.5, 2.0))
         if isinstance(asked["answer"], Exception):
             raise asked["answer"]
         summary: Summary = asked["answer"]
@@ -55,20 +57,31 @@ def test_a_run_ends_with_a_row_per_report(told: dict[str, Any]) -> None:
 
     assert result.exit_code == 0
     assert rows(result)[1:] == [["kanreg-03", "2024-TW3", "1", "0", "7", "5", "2", "0", "1.5"], ["(all)", "2024", "1", "0", "", "", "", "", "1.0"]]
-    assert "[1/2] kanreg-03 2024-TW3 02-achievement: ok, 1.5 s" in result.stderr
-    assert result.stdout.splitlines()[-1] == "2 notebooks in 3 s; open reports/index.html"
+    assert result.stderr.splitlines() == ["[1/2] kanreg-03 2024-TW3 02-achievement: ok, 1.5 s · 0.5 a second, 2 s left"]
+    assert result.stdout.splitlines()[-1] == "2 notebooks made in 3.0 s; open reports/index.html"
+
+
+def test_what_was_current_is_told_and_another_run_that_is_waited_for(told: dict[str, Any]) -> None:
+    told["answer"] = Summary((GOOD, replace(ALL, made=False)), (BUILT,), Path("i"), 0.25)
+    told["first"] = Event("wait")
+
+    result = kinerja("run")
+
+    assert result.stdout.splitlines()[-1] == "1 notebooks made in 0.2 s, 1 were current; open i"
+    assert result.stderr.splitlines()[0] == "another run is at work on these folders; waiting for it to end"
 
 
 def test_the_options_of_a_run_reach_it(told: dict[str, Any], tmp_path: Path) -> None:
     options = ["--unit", "a", "--unit", "b", "--period", "2023", "--notebook", "02-x", "-p", "n=1=2", "-p", "m=", "--lang", "en", "--workers", "3"]
     folders = ["--data-dir", str(tmp_path / "raw"), "--out-dir", str(tmp_path / "out"), "--reports-dir", str(tmp_path / "pages")]
 
-    result = kinerja("run", *options, *folders, "--fail-fast", "--keep-notebooks")
+    result = kinerja("run", *options, *folders, "--fail-fast", "--keep-notebooks", "--force", "--engine", "kernel")
 
     assert result.exit_code == 0
-    assert (told["units"], told["periods"], told["notebooks"]) == (["a", "b"], ["2023"], ["02-x"])
-    assert (told["parameters"], told["lang"], told["workers"]) == ({"n": "1=2", "m": ""}, "en", 3)
-    assert (told["fail_fast"], told["keep_notebooks"]) == (True, True)
+    wanted = told["asked"]
+    assert (wanted.units, wanted.periods, wanted.notebooks) == (["a", "b"], ["2023"], ["02-x"])
+    assert (wanted.parameters, wanted.lang, wanted.engine, wanted.keep_notebooks) == ({"n": "1=2", "m": ""}, "en", "kernel", True)
+    assert (told["workers"], told["fail_fast"], told["force"]) == (3, True, True)
     assert (told["folders"].data, told["folders"].out, told["folders"].reports) == (tmp_path / "raw", tmp_path / "out", tmp_path / "pages")
 
 
@@ -141,14 +154,19 @@ def test_what_is_not_known_is_refused(arguments: list[str], code: int, sentence:
     assert "Traceback" not in result.output
 
 
-def test_a_plan_shows_every_notebook_and_runs_none(told: dict[str, Any]) -> None:
-    result = kinerja("plan", "--period", "2024-TW3", "--period", "2024", "--notebook", "02-achievement", "--notebook", "10-comparison")
+def test_a_plan_shows_every_step_and_makes_none(told: dict[str, Any], tmp_path: Path) -> None:
+    asked = ["--period", "2024-TW3", "--period", "2024", "--notebook", "02-achievement", "--notebook", "10-comparison"]
 
-    units = [["kanreg-03", "2024-TW3"], ["kanreg-06", "2024"], ["kanreg-07", "2024"]]
+    result = kinerja("plan", *asked, "--out-dir", str(tmp_path / "out"), "--reports-dir", str(tmp_path / "pages"))
+
+    reports = ["kanreg-03 2024-TW3", "kanreg-06 2024", "kanreg-07 2024"]
+    steps = ["audit", *(f"{r} results" for r in reports), *(f"{r} 02-achievement" for r in reports), "comparison 2024 10-comparison"]
     assert result.exit_code == 0
-    assert rows(result) == [["unit", "period", "notebook"], *([*unit, "02-achievement"] for unit in units), ["(all)", "2024", "10-comparison"]]
-    assert result.stdout.splitlines()[-1] == "4 notebooks to run"
-    assert "units" not in told
+    assert rows(result) == [["step", "state", "why", "seconds"], *([step, "run", "new", ""] for step in steps)]
+    assert result.stdout.splitlines()[-2] == "8 to run, 0 perhaps, 0 current"
+    assert result.stdout.splitlines()[-1].endswith("; 8 steps were never made, so nothing is known of them")
+    assert "asked" not in told
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

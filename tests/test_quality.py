@@ -19,11 +19,13 @@ from analysis.audit.finding import addressed, told_in
 from analysis.audit.gate import gate
 from analysis.audit.telling import Teller
 from analysis.facts import Facts
+from analysis.figures import Ledger
 from analysis.figures.ledger import Stopped
 from analysis.pages.blocks import Block, Bullets, Evidence, Folded, Notice, Prose, Table, Tiles
+from analysis.rules import law
 from analysis.views import checked, data_quality, evidence, summary, values
 from analysis.words import LANGUAGES, words
-from analysis.workbook import Workbook
+from analysis.workbook import Desk, Workbook
 
 K3 = "kanreg-03-bandung_laporan-kinerja_2024-tw3"
 PMK = "deputi-pmk_laporan-kinerja_2023"
@@ -38,8 +40,8 @@ COVERAGE = pd.DataFrame([[K3, "targets", "value", 3, 2, "9"], [K3, "members", "n
 
 
 def workbook(facts: Facts, out: Path, *findings: Finding, unit: str = "kanreg-03", period: str = "2024-TW3", lang: str = "id", stops: Stopped = {}) -> Workbook:  # noqa: B006
-    made = Workbook(facts, unit, period, words(lang), out)
-    made.__dict__["_audited"] = (Audited(list(findings), COVERAGE), stops)
+    made = Workbook(Desk(Ledger(facts, law(), stops)), unit, period, words(lang), out)
+    made.__dict__.update(_audited=Audited(list(findings), COVERAGE), _stopped=stops)
     return made
 
 

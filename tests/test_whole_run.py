@@ -1,23 +1,25 @@
-"""The whole run over the real documents, as `make report` makes it: every page there, every link answered, every figure verified."""
+"""The whole run over the real documents, as `make report` makes it: every page there, every link answered, every figure verified.
+
+Then what the next run makes."""
 
 from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from projects import Project, hashes
 
 from analysis.facts import Facts
 from analysis.grid import plan
+from analysis.tables import RAW
 
 pytestmark = pytest.mark.slow
 
-KINERJA = str(Path(sys.executable).with_name("kinerja"))
 CONTRACT = ["unit", "period", "figure", "subject", "value", "measure", "rule", "rule_version", "reference", "inputs"]
 
 
@@ -41,28 +43,34 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
-    """Reports, results and output of a whole run in folders of its own."""
-    folder = tmp_path_factory.mktemp("whole")
-    command = [KINERJA, "run", "--out-dir", str(folder / "processed"), "--reports-dir", str(folder / "reports")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder / "reports", folder / "processed", done.stdout
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A copy of the whole project after a first run."""
+    project = Project.copied(tmp_path_factory.mktemp("whole") / "project")
+    shutil.copytree(RAW, project.raw)
+    made = project.run("--keep-notebooks")
+    assert all(line["ok"] and line["why"] == ["new"] for line in made.values())
+    return project
 
 
 @pytest.fixture(scope="module")
-def pages(site: tuple[Path, Path, str]) -> dict[str, Page]:
+def site(whole: Project) -> tuple[Path, Path]:
+    """Reports and results of the whole run."""
+    return whole.reports, whole.processed
+
+
+@pytest.fixture(scope="module")
+def pages(site: tuple[Path, Path]) -> dict[str, Page]:
     """Every page of the site by its address."""
-    reports, _, _ = site
+    reports, _ = site
     return {file.relative_to(reports).as_posix(): Page(file.read_text("utf-8")) for file in reports.rglob("*.html")}
 
 
-def test_every_report_has_all_its_pages_and_none_failed(site: tuple[Path, Path, str], facts: Facts, pages: dict[str, Page]) -> None:
+def test_every_report_has_all_its_pages_and_none_failed(site: tuple[Path, Path], facts: Facts, pages: dict[str, Page]) -> None:
     expected = {task.page for task in plan(facts)} | {"index.html"}
 
     assert set(pages) == expected
     assert len(expected) > 150
-    assert all(json.loads((site[0] / "pages.json").read_text("utf-8")).values())
+    assert all(json.loads(file.read_text("utf-8"))["ok"] for file in (site[0] / ".records").rglob("*.json"))
 
 
 def test_every_link_and_anchor_of_the_site_resolves(pages: dict[str, Page]) -> None:
@@ -77,7 +85,7 @@ def test_every_link_and_anchor_of_the_site_resolves(pages: dict[str, Page]) -> N
     assert broken == []
 
 
-def test_no_page_asks_the_network_or_runs_anything(site: tuple[Path, Path, str], pages: dict[str, Page]) -> None:
+def test_no_page_asks_the_network_or_runs_anything(site: tuple[Path, Path], pages: dict[str, Page]) -> None:
     for address, page in pages.items():
         assert not {tag for tag, _ in page.tags} & {"script", "link", "iframe", "object", "embed", "form", "base"}, address
         assert not re.search(r"(?:src|href|url\()[\s=\"']*(?:https?:)?//", (site[0] / address).read_text("utf-8")), address
@@ -96,20 +104,20 @@ def test_every_page_can_be_read_without_eyes(pages: dict[str, Page]) -> None:
         assert len(ids) == len(set(ids)), (address, sorted({i for i in ids if ids.count(i) > 1}))
 
 
-def test_nothing_unfinished_is_shown(site: tuple[Path, Path, str]) -> None:
+def test_nothing_unfinished_is_shown(site: tuple[Path, Path]) -> None:
     for file in site[0].rglob("*.html"):
         shown = re.sub(r"<pre>.*?</pre>|<style>.*?</style>|src=\"[^\"]*\"", "", file.read_text("utf-8"), flags=re.DOTALL)
 
         assert not re.search(r"\bnan\b|\bNone\b|Fraction\(|\{[a-z_]+\}", shown), file
 
 
-def test_an_inspector_finds_the_figures_reproduced(site: tuple[Path, Path, str]) -> None:
-    done = subprocess.run([KINERJA, "verify", str(site[1])], capture_output=True, text=True, check=False)
+def test_an_inspector_finds_the_figures_reproduced(whole: Project) -> None:
+    done = whole.kinerja("verify")
 
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_result_files_keep_their_contract(site: tuple[Path, Path, str], facts: Facts) -> None:
+def test_the_result_files_keep_their_contract(site: tuple[Path, Path], facts: Facts) -> None:
     for unit, period in facts.reports:
         folder = site[1] / unit / period
         figures = pd.read_csv(folder / "figures.csv", dtype=str, keep_default_na=False)
@@ -123,11 +131,64 @@ def test_the_result_files_keep_their_contract(site: tuple[Path, Path, str], fact
         assert {f"reports/{unit}/{period}/00-summary.html", "figures.csv", "claims.csv", "findings.csv"} <= set(manifest["outputs"])
 
 
-def test_a_page_shows_the_headline_figures_of_its_result_file(site: tuple[Path, Path, str]) -> None:
-    reports, processed, _ = site
+def test_a_page_shows_the_headline_figures_of_its_result_file(site: tuple[Path, Path]) -> None:
+    reports, processed = site
     figures = pd.read_csv(processed / "deputi-pmk" / "2023" / "figures.csv", dtype=str, keep_default_na=False)
     own = figures[(figures.unit == "deputi-pmk") & (figures.period == "2023") & (figures.subject == "total")].set_index("figure").value
     summary = (reports / "deputi-pmk" / "2023" / "00-summary.html").read_text("utf-8")
 
     assert f"{float(own['npss_nilai']):.2f}".replace(".", ",") in summary
     assert f"{float(own['serapan_pct']):.2f}".replace(".", ",") in summary
+
+
+# the next run
+
+
+def test_the_next_run_makes_nothing(whole: Project, tmp_path: Path) -> None:
+    project = whole.copy(tmp_path / "project")
+
+    assert {row[0] for row in project.plan().values()} == {"current"}
+    assert project.run() == {}
+
+
+def test_another_first_run_with_folders_elsewhere_gives_the_same_bytes(whole: Project, tmp_path: Path) -> None:
+    raw = shutil.copytree(RAW, tmp_path / "documents")
+    folders = ["--data-dir", str(raw), "--out-dir", str(tmp_path / "processed"), "--reports-dir", str(tmp_path / "reports")]
+
+    done = whole.kinerja("run", *folders, "--workers", "3")
+    planned = whole.kinerja("plan", *folders)
+
+    expected = {name: sha256 for name, sha256 in whole.outputs().items() if not name.endswith(".ipynb")}
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert hashes(tmp_path / "processed", tmp_path / "reports") == expected
+    assert ", 0 perhaps, " in planned.stdout
+    assert planned.stdout.startswith("step\tstate\twhy\tseconds\n0 to run")
+
+
+DOCUMENT = "kanreg-06-medan_rencana-kerja_2024"
+DIGIT = ('331,kanreg-06,2023,IKU.3,stated,"94,78"', '331,kanreg-06,2023,IKU.3,stated,"94,79"')
+
+
+def test_one_digit_of_a_real_document_makes_what_read_that_row_and_nothing_else(whole: Project, tmp_path: Path) -> None:
+    project = whole.copy(tmp_path / "project")
+    outputs, times = project.outputs(), project.times()
+    project.change(f"data/raw/{DOCUMENT}/realisations.csv", *DIGIT)
+    expected = project.resting_on(
+        "rows realisations kanreg-06 2023", "table realisations ", f"table realisations {DOCUMENT}", f"columns realisations {DOCUMENT}*"
+    )
+
+    made = project.foretold("--keep-notebooks")
+
+    own = {f"kanreg-06 2023 {name}" for name in ("results", "00-summary", "02-achievement", "05-reproduction")}
+    assert {"audit", "comparison 2023 10-comparison"} | own <= set(made)
+    assert all("data" in made[step] for step in expected)
+    assert {word for step, why in made.items() if step not in expected for word in why} <= {"results", "gate"}
+    assert not any(step.startswith(("deputi-pmk", "dit-", "kanreg-03", "bkpsdm-way-kanan")) for step in made), sorted(made)
+    after, later = project.outputs(), project.times()
+    written = {name for name in after if name.endswith(".html") and later[name] != times[name]}
+    assert written - {"reports/index.html"} == {
+        f"reports/{step.replace(' ', '/')}.html".replace("/audit.html", "") for step in made if "results" not in step and step != "audit"
+    }
+    changed = {name for name, sha256 in after.items() if outputs[name] != sha256 and not name.endswith("run.json")}
+    assert "processed/kanreg-06/2023/figures.csv" in changed
+    assert {name.split("/")[1] for name in changed} <= {"kanreg-06", "kanreg-07", "comparison", "index.html", "audit"}
