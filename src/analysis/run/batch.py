@@ -125,9 +125,9 @@ class Grid:
 
     @property
     def modules(self) -> list[str]:
-        """The modules of the package that the notebooks import, which are loaded once for all."""
+        """The modules of the package that the notebooks name, which are loaded once for all, with all that those load at once."""
         named = {name for task in self.tasks for name in modules_in(self.place.notebooks / f"{task.notebook}.ipynb")}
-        return [module for module in self.basis.code.closure(named) if module.startswith("analysis.")]
+        return sorted({module for name in named for module in self.basis.code.named(name)})
 
     @property
     def names(self) -> dict[str, Mapping[str, str]]:

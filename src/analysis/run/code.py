@@ -42,7 +42,7 @@ class Code:
     def closure(self, named: Iterable[str]) -> list[str]:
         """The modules among `named` and all that they import, also inside functions, sorted; the rules themselves left out."""
         found: set[str] = set()
-        waiting = [module for name in named for module in self._meant(name)]
+        waiting = [module for name in named for module in self.named(name)]
         while waiting:
             module = waiting.pop()
             if module not in found and not module.startswith(RULES):
@@ -63,14 +63,14 @@ class Code:
     def _imported(self, module: str) -> list[str]:
         if module not in self._imports:
             names = imported(ast.parse(self.files[module].read_bytes()))
-            self._imports[module] = [one for name in names for one in self._meant(name)]
+            self._imports[module] = [one for name in names for one in self.named(name)]
         return self._imports[module]
 
     @cached_property
     def _imports(self) -> dict[str, list[str]]:
         return {}
 
-    def _meant(self, name: str) -> Iterator[str]:
+    def named(self, name: str) -> Iterator[str]:
         """The modules that run when `name` is imported: it, or the module it is taken from, and the packages above."""
         parts = name.split(".")
         for length in range(1, len(parts) + 1):
