@@ -1,6 +1,6 @@
 """The floor: what the cells of notebooks call, in their order, in one process without kernel, papermill and children.
 
-Raw data are loaded and figures computed before; charts go to a drawing server; the blocks of each notebook become its page.
+Raw data are loaded before; the figures of the reports are computed, charts go to a drawing server, and the blocks of each notebook become its page.
 """
 
 from __future__ import annotations
@@ -56,11 +56,12 @@ def main() -> None:
     with TemporaryDirectory() as folder, Drawing(Path(folder)) as drawing:
         os.environ.update(drawing.environment)
         desk.open_desk({"data": asked["data"], "root": asked["root"], "home": folder, "pages": "analysis.pages", "lang": "id"})
-        desk.compute({"data": asked["data"], "reports": asked["figures"], "stopped": asked["stopped"]})
         notebooks = {task["page"]: parameterized(task) for part in ("first", "rest") for task in asked[part]}
         seconds, digests = {}, {}
         for part in ("first", "rest"):
             started = time.perf_counter()
+            reports = list(dict.fromkeys((task["shown"]["unit"], task["shown"]["period"]) for task in asked[part]))
+            desk.compute({"data": asked["data"], "reports": reports, "stopped": asked["stopped"]})
             for task in asked[part]:
                 html = page_of(notebooks[task["page"]], task["shown"])
                 write(Path(asked["reports"]) / task["page"], html)

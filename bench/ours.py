@@ -24,10 +24,7 @@ def chosen(grid: Grid, pages: Sequence[str], stopped: list[Any]) -> list[Step]:
 
 
 def main() -> None:
-    """Makes the first notebooks and the rest; tells the seconds of both, and the digest of every page.
-
-    The figures of the rest are computed within its time, or `ahead` of it.
-    """
+    """Makes the first notebooks and the rest, the figures of their reports included; tells the seconds of both, and the digest of every page."""
     asked = json.load(sys.stdin)
     started = time.perf_counter()
     place = Folders(out=Path(asked["out"]), reports=Path(asked["reports"]))
@@ -38,9 +35,7 @@ def main() -> None:
     with Workshop(grid.basis, place, "id", workers=asked["workers"], force=True, preload=grid.modules) as workshop:
         for part in ("first", "rest"):
             steps = chosen(grid, pages[part], stopped)
-            figures = grid.figures([*steps, *(chosen(grid, pages["rest"], stopped) if asked["ahead"] else ())], stopped)
-            laid = None if asked["ahead"] and part == "rest" else figures
-            for made in workshop.make(steps, {step: ["forced"] for step in steps}, lambda todo, laid=laid: laid):  # type: ignore[misc]
+            for made in workshop.make(steps, {step: ["forced"] for step in steps}, lambda todo: grid.figures(todo, stopped)):
                 assert made.record.ok, made.record.reason
                 digests[made.step.argument["page"].removeprefix(f"{place.reports.resolve()}/")] = made.record.outputs["page"]
             seconds[part] = time.perf_counter() - started

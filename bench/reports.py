@@ -41,8 +41,8 @@ class Reports:
 
     def round(self, number: int) -> dict[str, float]:
         """One round: every way in a fresh process, two workers both before and after the plain way."""
-        two = partial(self._ours, workers=WORKERS, ahead=False)
-        ways: list[Callable[[], dict[str, Any]]] = [two, self._plain, two, partial(self._ours, workers=1, ahead=True), self._floor]
+        two = partial(self._ours, workers=WORKERS)
+        ways: list[Callable[[], dict[str, Any]]] = [two, self._plain, two, partial(self._ours, workers=1), self._floor]
         before, plain, after, one, floor = alternated(ways, number)
         each = {name: self._marginal(told) for name, told in (("plain", plain), ("one", one), ("floor", floor))}
         each["two"] = (self._marginal(before) + self._marginal(after)) / 2
@@ -64,11 +64,10 @@ class Reports:
     def _plain(self) -> dict[str, Any]:
         return asked_of("plain", {**self.told, "reports": str(self.scratch / "plain")}, self.scratch / "home")
 
-    def _ours(self, *, workers: int, ahead: bool) -> dict[str, Any]:
-        return asked_of("ours", {**self.told, "workers": workers, "ahead": ahead}, self.scratch / "home")
+    def _ours(self, *, workers: int) -> dict[str, Any]:
+        return asked_of("ours", {**self.told, "workers": workers}, self.scratch / "home")
 
     def _floor(self) -> dict[str, Any]:
         place = self.grid.place
-        figures = list(dict.fromkeys((task.unit, task.period) for task in (*self.first, *self.rest)))
-        given = {"data": str(place.data), "root": str(place.root), "stopped": self.stopped, "figures": figures, "reports": str(self.scratch / "floor")}
+        given = {"data": str(place.data), "root": str(place.root), "stopped": self.stopped, "reports": str(self.scratch / "floor")}
         return asked_of("floor", {**self.told, **given}, self.scratch / "home")
