@@ -50,6 +50,19 @@ def test_the_server_draws_the_same_bytes(server: Drawing, monkeypatch: pytest.Mo
     assert again == here
 
 
+def test_a_server_that_begins_anew_keeps_nobody_waiting_for_ever(server: Drawing, monkeypatch: pytest.MonkeyPatch) -> None:
+    specs = [{**SPEC, "height": 20 + number} for number in range(drawing._FRESH + 4)]
+    with monkeypatch.context() as nowhere:
+        nowhere.delenv(SERVER)
+        here = [drawn(spec, OPTIONS) for spec in (specs[0], specs[-1])]
+    monkeypatch.setattr(drawing, "_here", refuse)
+
+    there = [drawn(spec, OPTIONS) for spec in (*specs, specs[0])]
+
+    assert [there[0], there[-2]] == here
+    assert there[-1] == here[0]
+
+
 def test_what_cannot_be_drawn_is_told_alike(server: Drawing, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ValueError) as there:
         drawn({"mark": "nothing of the kind", "data": 7}, OPTIONS)

@@ -25,6 +25,8 @@ _LONGEST = 90
 """Characters of a socket's path that every system with such sockets accepts."""
 _KEPT = 64 << 20
 """Bytes of drawings that the server remembers."""
+_FRESH = 64
+"""Drawings after which the server begins anew: the library that draws holds on to more and more memory."""
 _TRIVIAL = {"data": {"values": [{"a": 1}]}, "mark": "bar", "encoding": {"x": {"field": "a", "type": "quantitative"}}}
 
 
@@ -73,15 +75,19 @@ def _exactly(connection: socket.socket, size: int) -> bytes:
 
 
 class Drawing:
-    """A context with a server in the background. `environment` leads others to it; it is empty where there can be none."""
+    """A context with a server in the background.
+
+    `environment` leads others to it, also those that are started before it; it is empty where there can be none.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._place = str(folder / "drawing")
         self._process: subprocess.Popen[bytes] | None = None
-        self.environment: dict[str, str] = {}
+        possible = hasattr(socket, "AF_UNIX") and len(self._place) <= _LONGEST
+        self.environment: dict[str, str] = {SERVER: self._place} if possible else {}
 
     def __enter__(self) -> Drawing:
-        if not hasattr(socket, "AF_UNIX") or len(self._place) > _LONGEST:
+        if not self.environment:
             return self
         with socket.socket(socket.AF_UNIX) as listening:
             listening.bind(self._place)
@@ -96,7 +102,6 @@ class Drawing:
                 pass_fds=[listening.fileno()],
                 env={**os.environ, "PYTHONPATH": path},
             )
-        self.environment = {SERVER: self._place}
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -109,13 +114,19 @@ class Drawing:
 
 
 def serve(listening: socket.socket) -> None:
-    """Answers one request after the other, until whoever started this process closes its standard input."""
+    """Answers one request after the other, until whoever started this process closes its standard input.
+
+    After some drawings it begins anew in its own place; whoever asks meanwhile waits at the socket, which stays open.
+    """
     known: dict[bytes, bytes] = {}
     _here(_TRIVIAL, {"vl_version": "6.4"})
     with selectors.DefaultSelector() as selector:
         for source in (0, listening):
             selector.register(source, selectors.EVENT_READ)
         while 0 not in {key.fd for key, _ in selector.select()}:
+            if len(known) >= _FRESH:
+                listening.set_inheritable(True)
+                os.execv(sys.executable, [sys.executable, "-m", "analysis.engine.drawing", str(listening.fileno())])
             connection, _ = listening.accept()
             with connection, suppress(OSError, EOFError, ValueError):
                 connection.settimeout(_PATIENCE)

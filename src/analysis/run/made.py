@@ -59,6 +59,7 @@ class Workshop:
         self._home, self._preload, self._again = Path(), preload, set[Step]()
         self._stack = ExitStack()
         self._pool: Any = None
+        self._drawing: Drawing | None = None
         self.workers = 1
         self._common: list[str] = []
 
@@ -85,6 +86,9 @@ class Workshop:
 
     def _made(self, todo: Mapping[Step, Sequence[str]], prepare: Callable[[Sequence[Step]], Call | None]) -> Iterator[Made]:
         pool = self._ready()
+        if self._drawing and any(step.kind != "audit" for step in todo):
+            self._stack.enter_context(self._drawing)
+            self._drawing = None
         if call := prepare(list(todo)):
             pool.prepare(call)
         waiting, running = deque(longest_first(list(todo))), dict[str, Step]()
@@ -151,8 +155,8 @@ class Workshop:
             home = self._home = self._stack.enter_context(home_of(self.place.out))
             kernelspec(home)
             self.workers = workers_of(self._asked)
-            drawing = self._stack.enter_context(Drawing(home))
-            preload, surroundings = [*PRELOADED, self.place.pages, *self._preload], {**environment(home), **drawing.environment}
+            self._drawing = Drawing(home)
+            preload, surroundings = [*PRELOADED, self.place.pages, *self._preload], {**environment(home), **self._drawing.environment}
             self._pool = self._stack.enter_context(Pool(self.workers, preload=preload, environment=surroundings, folder=home / "pool"))
             self._lay_ready()
         return self._pool
