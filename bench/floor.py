@@ -45,7 +45,7 @@ def page_of(notebook: Any, shown: Mapping[str, Any]) -> str:
         if cell.cell_type == "code":
             _shown.clear()
             exec(cell.source, named)
-            cell.outputs = [nbformat.from_dict({"output_type": "display_data", "metadata": {}, "data": {"text/html": block.html()}}) for block in _shown]
+            cell.outputs = [nbformat.from_dict({"output_type": "display_data", "metadata": {}, "data": {"text/html": block.html()}}) for block in _shown]  # type: ignore[no-untyped-call]
     return pages.render(notebook, **shown)
 
 

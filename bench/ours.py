@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis.run.basis import digest_of
-from analysis.run.batch import Asked, Grid, Workshop
+from analysis.run.batch import Asked, Grid
+from analysis.run.made import Workshop
+from analysis.run.parts import digest_of
 from analysis.run.records import Step, read_record
 from analysis.run.steps import Folders
 

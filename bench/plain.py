@@ -17,7 +17,7 @@ def report(task: dict[str, Any], reports: Path) -> None:
     executed, page = reports / f"{task['page']}.ipynb", reports / task["page"]
     page.parent.mkdir(parents=True, exist_ok=True)
     papermill.execute_notebook(task["notebook"], str(executed), parameters=task["arguments"])
-    body, _ = HTMLExporter().from_filename(str(executed))
+    body, _ = HTMLExporter().from_filename(str(executed))  # type: ignore[no-untyped-call]
     page.write_text(body, "utf-8")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,8 @@ class Reports:
     def round(self, number: int) -> dict[str, float]:
         """One round: every way in a fresh process, two workers both before and after the plain way."""
         two = partial(self._ours, workers=WORKERS, ahead=False)
-        before, plain, after, one, floor = alternated([two, self._plain, two, partial(self._ours, workers=1, ahead=True), self._floor], number)
+        ways: list[Callable[[], dict[str, Any]]] = [two, self._plain, two, partial(self._ours, workers=1, ahead=True), self._floor]
+        before, plain, after, one, floor = alternated(ways, number)
         each = {name: self._marginal(told) for name, told in (("plain", plain), ("one", one), ("floor", floor))}
         each["two"] = (self._marginal(before) + self._marginal(after)) / 2
         same = sum(one["digests"][page] == digest for page, digest in floor["digests"].items())

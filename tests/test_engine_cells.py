@@ -9,9 +9,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
+from nbformat.v4 import nbbase
 from torture import ALONE, TOGETHER, Cell
 
+from analysis.engine.cells import _validated
 from analysis.engine.pool import Call, Pool
 from analysis.run.home import environment, kernelspec
 
@@ -155,3 +158,28 @@ def test_a_case_is_run_as_papermill_runs_it(executed: Mapping[str, Any], name: s
     found = differences(executed["nbclient"][name], executed["kinerja"][name])
 
     assert bool(found) == (name in KNOWN), found or KNOWN[name]
+
+
+OUTPUTS: dict[str, dict[str, Any]] = {
+    "plain": {"data": {"text/html": "<p>", "text/plain": "p"}, "metadata": {}},
+    "nothing": {"data": {}, "metadata": {}},
+    "metadata": {"data": {"text/plain": "p"}, "metadata": {"isolated": True}},
+    "lines": {"data": {"text/plain": ["p", "q"]}, "metadata": {}},
+    "JSON": {"data": {"application/json": {"a": 1}}, "metadata": {}},
+    "a number as text": {"data": {"text/plain": 5}, "metadata": {}},
+    "no data": {"metadata": {}},
+    "no metadata": {"data": {"text/plain": "p"}},
+    "more than there may be": {"data": {"text/plain": "p"}, "metadata": {}, "more": 1},
+}
+
+
+@pytest.mark.parametrize("output", OUTPUTS.values(), ids=OUTPUTS)
+def test_outputs_are_refused_as_nbformat_refuses_them(output: dict[str, Any]) -> None:
+    def refused(validate: Any) -> bool:
+        try:
+            validate(nbformat.from_dict({"output_type": "display_data", **output}), "display_data")
+        except nbformat.ValidationError:
+            return True
+        return False
+
+    assert refused(_validated) == refused(nbbase.validate)

@@ -117,6 +117,14 @@ def test_modules_below_the_root_are_seen_by_name_and_what_they_read_by_path(pool
     assert found["read"] == ["data/b.csv"]
 
 
+def test_modules_are_seen_also_where_others_were_taken_away(pool: Pool, project: Path) -> None:
+    (project / "code").rename(project / "ownmodule")
+
+    found = seen(pool, project, "import sys\ndel sys.modules[next(reversed(sys.modules))]\nimport ownmodule.inner\ndel sys.modules['json']\nimport json")
+
+    assert {"ownmodule", "ownmodule.inner"} <= set(found["modules"])
+
+
 def test_source_that_is_read_as_data_is_seen(pool: Pool, project: Path) -> None:
     found = seen(pool, project, "open('beside.py').read()\nimport runpy; runpy.run_path('code/inner.py')")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,7 @@ class Record:
 
     def write(self, file: Path) -> None:
         """Writes the record, after the outputs that it tells of: a run that is cut off before makes the step again."""
-        write(file, json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n")
+        write(file, json.dumps(vars(self), sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
 def read_record(file: Path) -> Record | None:
