@@ -227,12 +227,19 @@ def test_an_output_that_is_not_what_was_left_is_made_alone(project: Project, dam
     for file in (page, result):
         file.unlink() if damage == "deleted" else file.write_text("mine", "utf-8")
 
-    made = project.foretold()
+    made = project.foretold("--keep-notebooks")
 
     assert made["kantor-a 2023 02-achievement"] == ["output"]
     assert made["kantor-b 2023 results"] == ["output"]
     assert set(made) - {"kantor-a 2023 02-achievement", "kantor-b 2023 results"} <= project.resting_on("file data/processed/kantor-b/2023/claims.csv")
     assert project.outputs() == outputs
+
+
+def test_an_executed_notebook_that_was_not_kept_is_made_when_it_is_asked_for(project: Project) -> None:
+    (project.reports / "kantor-b" / "2023" / "06-small.ipynb").unlink()
+
+    assert project.foretold() == {}
+    assert project.foretold("--keep-notebooks") == {"kantor-b 2023 06-small": ["output"]}
 
 
 # files of notebooks
