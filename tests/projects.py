@@ -196,7 +196,7 @@ class Project:
 
     def foretold(self, *options: str, code: int = 0) -> dict[str, list[str]]:
         """The steps that a run has made with the reasons why; the plan before it must have told the truth."""
-        planned = self.plan(*[option for option in options if option not in {"--keep-notebooks", "--workers", "1", "3"}])
+        planned = self.plan(*options)
         made = {step: line["why"] for step, line in self.run(*options, code=code).items() if step != "index"}
         states = {state: {step for step, row in planned.items() if row[0] == state} for state in ("run", "perhaps", "current")}
         assert states["run"] <= set(made) <= states["run"] | states["perhaps"]

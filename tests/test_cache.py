@@ -195,13 +195,16 @@ def test_another_lock_makes_everything(project: Project) -> None:
     file = project.root / "requirements.lock"
     file.write_text(file.read_text("utf-8") + "# another\n", "utf-8")
 
-    assert project.foretold() == {step: ["lock"] for step in ALL}
+    assert project.foretold("--unit", "kantor-b") == {step: ["lock"] for step in ALL if step == "audit" or step.startswith("kantor-b")}
+    assert {tuple(row[:2]) for step, row in project.plan().items() if step.startswith(("kantor-a", "comparison"))} == {("run", "lock")}
 
 
 def test_by_force_everything_is_made_and_comes_out_the_same(project: Project) -> None:
     outputs = project.outputs()
 
-    assert project.foretold("--force", "--keep-notebooks") == {step: ["forced"] for step in ALL}
+    made = project.foretold("--force", "--keep-notebooks", "--unit", "kantor-b")
+
+    assert made == {step: ["forced"] for step in ALL if step == "audit" or step.startswith("kantor-b")}
     assert project.outputs() == outputs
 
 
@@ -224,12 +227,19 @@ def test_an_output_that_is_not_what_was_left_is_made_alone(project: Project, dam
     for file in (page, result):
         file.unlink() if damage == "deleted" else file.write_text("mine", "utf-8")
 
-    made = project.foretold()
+    made = project.foretold("--keep-notebooks")
 
     assert made["kantor-a 2023 02-achievement"] == ["output"]
     assert made["kantor-b 2023 results"] == ["output"]
     assert set(made) - {"kantor-a 2023 02-achievement", "kantor-b 2023 results"} <= project.resting_on("file data/processed/kantor-b/2023/claims.csv")
     assert project.outputs() == outputs
+
+
+def test_an_executed_notebook_that_was_not_kept_is_made_when_it_is_asked_for(project: Project) -> None:
+    (project.reports / "kantor-b" / "2023" / "06-small.ipynb").unlink()
+
+    assert project.foretold() == {}
+    assert project.foretold("--keep-notebooks") == {"kantor-b 2023 06-small": ["output"]}
 
 
 # files of notebooks
@@ -266,15 +276,19 @@ def test_a_file_that_a_notebook_opens_counts_without_being_declared(own: Project
     assert listed == {"kantor-b 2023 06-small": ["files"]}
 
 
-def test_raw_files_and_results_that_a_notebook_opens_itself_count(project: Project) -> None:
-    project.put("06-small", f"print(open('data/raw/{DOCUMENT}/targets.csv').read(), open('data/processed/kantor-a/2022/figures.csv').read())")
-    first = project.foretold("--notebook", "06-small")
+def test_raw_files_and_results_of_others_that_a_notebook_opens_itself_count(project: Project) -> None:
+    project.put("06-small", f"print(open('data/raw/{DOCUMENT}/targets.csv').read() if unit == 'kantor-b' else '')")
+    project.put("07-own", "print(open('data/processed/kantor-a/2022/figures.csv').read())")
+    options = ("--notebook", "06-small", "--notebook", "07-own")
+    project.foretold(*options)
     project.change(f"data/raw/{DOCUMENT}/targets.csv", "1,kantor-a,2022,IKU.1,pk,80", "1,kantor-a,2022,IKU.1,pk,81")
 
-    again = project.foretold("--notebook", "06-small")
+    again = project.foretold(*options)
 
-    assert first == {step: ["notebook"] for step in of("06-small")}
-    assert {step for step in again if step in PAGES} == of("06-small")
+    assert {step: why for step, why in again.items() if step in of("06-small", "07-own")} == {
+        "kantor-b 2023 06-small": ["files"],
+        **{step: ["results"] for step in of("07-own")},
+    }
 
 
 REFUSED = {
@@ -327,6 +341,20 @@ def test_a_plan_tells_the_truth_of_comparisons_alone(project: Project) -> None:
     assert {"audit", "comparison 2023 10-comparison"} <= set(made)
 
 
+def test_a_row_that_the_audit_stops_makes_everything_for_the_gate(project: Project) -> None:
+    file = project.raw / OTHER / "indicators.csv"
+    header, row = file.read_text("utf-8").splitlines()
+    file.write_text(f"{header}\n{row}\n{row.replace('IKU.1', 'IKU.02')}\n", "utf-8")
+
+    made = project.foretold()
+
+    stopped = json.loads((project.processed / "kantor-b" / "2023" / "run.json").read_text("utf-8"))["stopped"]
+    assert [(row["check"], row["row"]) for row in stopped] == [("I04", 3)]
+    assert set(made) == ALL
+    assert made["kantor-a 2022 06-small"] == ["gate"]
+    assert set(made["kantor-b 2023 results"]) == {"data", "gate", "results"}
+
+
 def test_a_plan_says_how_much_there_is_and_names_what_changed(project: Project) -> None:
     project.change(f"data/raw/{OTHER}/targets.csv", "2023,IKU.1,pk,80", "2023,IKU.1,pk,81")
 
@@ -338,6 +366,8 @@ def test_a_plan_says_how_much_there_is_and_names_what_changed(project: Project) 
     assert rows["kantor-a 2022 results"][:2] == ["perhaps", "follows"]
     assert "kantor-b 2023 06-small" not in {step for step, row in rows.items() if row[0] == "run"}
     assert re.fullmatch(r"\d+ to run, \d+ perhaps, \d+ current", done.stdout.splitlines()[-2])
+    records = project.records()
+    assert {step: row[2] for step, row in rows.items() if step in records} == {step: f"{records[step]['seconds']:.1f}" for step in rows if step in records}
     assert re.fullmatch(r"about [\d to]+ s of work with \d+ at a time", done.stdout.splitlines()[-1])
 
 

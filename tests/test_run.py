@@ -434,6 +434,16 @@ def test_pages_no_longer_in_the_grid_go_only_with_a_whole_run(folders: Folders) 
     assert [name for name in manifest(folders)["outputs"] if name.startswith("reports/")] == ["reports/kantor-a/2023/02-x.html"]
 
 
+def test_an_executed_notebook_lies_only_beside_the_page_that_it_made(folders: Folders) -> None:
+    put(folders, _02_x=notebook("1"), _03_y=notebook("1"), _04_z=notebook("1"))
+    run(Asked(keep_notebooks=True), folders=folders, workers=2)
+    put(folders, _02_x=notebook("2"), _03_y=notebook("import os\nos._exit(1)"))
+
+    run(folders=folders, workers=2)
+
+    assert [file.name for file in sorted((folders.reports / "kantor-a" / "2023").iterdir())] == ["02-x.html", "03-y.html", "04-z.html", "04-z.ipynb"]
+
+
 def test_a_page_stays_in_the_manifest_as_long_as_its_basis_does(folders: Folders) -> None:
     put(folders, _02_x=notebook(), _03_y=notebook())
     first = run(folders=folders, workers=1)

@@ -55,6 +55,7 @@ Reports = Annotated[Path | None, typer.Option("--reports-dir", help="Folder for 
 Parameters = Annotated[list[str] | None, typer.Option("-p", help="A further notebook parameter, NAME=VALUE; may be repeated.", metavar="NAME=VALUE")]
 Language = Annotated[Literal["id", "en"], typer.Option(help="Language of the pages.")]
 EngineOption = Annotated[Literal["fork", "kernel"], typer.Option("--engine", help="How notebooks run: forked, or each in a Jupyter kernel of its own.")]
+Keep = Annotated[bool, typer.Option("--keep-notebooks", help="Keep the executed notebooks beside their pages.")]
 Force = Annotated[bool, typer.Option("--force", help="Make everything anew, current or not.")]
 
 
@@ -71,7 +72,7 @@ def run(
     engine: EngineOption = "fork",
     force: Force = False,
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Start no further notebook once one has failed.")] = False,
-    keep_notebooks: Annotated[bool, typer.Option("--keep-notebooks", help="Keep the executed notebooks beside their pages.")] = False,
+    keep_notebooks: Keep = False,
     data_dir: Data = None,
     out_dir: Out = None,
     reports_dir: Reports = None,
@@ -99,6 +100,7 @@ def plan(
     lang: Language = "id",
     engine: EngineOption = "fork",
     force: Force = False,
+    keep_notebooks: Keep = False,
     every: Annotated[bool, typer.Option("--all", help="Show also what is current.")] = False,
     data_dir: Data = None,
     out_dir: Out = None,
@@ -110,7 +112,8 @@ def plan(
     """
     from analysis.run.planned import planned
 
-    found = planned(_asked(unit, period, notebook, parameter, lang, engine=engine), _folders(data_dir, out_dir, reports_dir), force=force)
+    asked = _asked(unit, period, notebook, parameter, lang, engine=engine, keep_notebooks=keep_notebooks)
+    found = planned(asked, _folders(data_dir, out_dir, reports_dir), force=force)
     shown = [one for one in found.steps if every or one.state != "current"]
     _show(("step", "state", "why", "seconds"), [one.row for one in shown])
     for sentence in found.sentences:

@@ -40,16 +40,21 @@ def execute(asked: Mapping[str, Any]) -> dict[str, Any]:
     except Exception as error:
         reason = reason_of(error)
         html = _failure(asked, reason)
-    write(page, html)
-    outputs = {"page": hash_of(html.encode())} | (_kept(page, executed) if asked["keep"] and not reason else {})
+    outputs = _written(page, html) | (_kept(page, executed) if asked["keep"] and not reason else {})
     return {"ok": not reason, "reason": reason, "seen": sorted(used.parts), "outputs": outputs, "observed": forked, "told": {"cells": cells}}
 
 
 def give_up(asked: Mapping[str, Any]) -> dict[str, Any]:
     """Writes the page of a notebook that was lost, for the `reason` that is given."""
-    html = _failure(asked, asked["reason"])
-    write(Path(asked["page"]), html)
-    return {"ok": False, "reason": asked["reason"], "seen": [], "outputs": {"page": hash_of(html.encode())}, "told": {}}
+    outputs = _written(Path(asked["page"]), _failure(asked, asked["reason"]))
+    return {"ok": False, "reason": asked["reason"], "seen": [], "outputs": outputs, "told": {}}
+
+
+def _written(page: Path, html: str) -> dict[str, str]:
+    """The page, and beside it no executed notebook that an earlier run has kept: it would be of another page."""
+    page.with_suffix(".ipynb").unlink(missing_ok=True)
+    write(page, html)
+    return {"page": hash_of(html.encode())}
 
 
 def _failure(asked: Mapping[str, Any], reason: str) -> str:

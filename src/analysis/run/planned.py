@@ -61,7 +61,10 @@ def _seconds(steps: Iterable[Planned]) -> float:
 
 
 def planned(asked: Asked, place: Folders, *, force: bool = False) -> Plan:
-    """What a run asked for this would make. Raises KinerjaError as a run does."""
+    """What a run asked for this would make. Raises KinerjaError as a run does.
+
+    Once documents are audited anew, anything may follow: nobody knows before which rows the audit will stop.
+    """
     grid = Grid(asked, place)
     audit = grid.steps.audit
     audited = stale([audit], grid.basis, force=force)
@@ -69,10 +72,10 @@ def planned(asked: Asked, place: Folders, *, force: bool = False) -> Plan:
     digest = digest_of(last.told.get("stopped", []) if last else [])
     results = grid.steps.results(grid.reports, digest)
     built = stale(results, grid.basis, force=force)
-    following = _resting_on(results, audited, grid)
+    following = set(results) if audited else set()
     pages = list(grid.steps.notebooks(grid.arguments, grid.names, digest).values())
     executed = stale(pages, grid.basis, force=force)
-    after = _resting_on(pages, {*built, *following}, grid)
+    after = set(pages) if audited else _resting_on(pages, built, grid)
     return Plan((*_told([audit], audited, set()), *_told(results, built, following), *_told(pages, executed, after)))
 
 
