@@ -365,7 +365,7 @@ def test_a_plan_says_how_much_there_is_and_names_what_changed(project: Project) 
     assert "rows targets kantor-b 2023" in rows["kantor-b 2023 02-achievement"][1]
     assert rows["kantor-a 2022 results"][:2] == ["perhaps", "follows"]
     assert "kantor-b 2023 06-small" not in {step for step, row in rows.items() if row[0] == "run"}
-    assert re.fullmatch(r"\d+ to run, \d+ perhaps, \d+ current", done.stdout.splitlines()[-2])
+    assert re.search(r"^\d+ to run, \d+ perhaps, \d+ current$", done.stdout, re.M)
     records = project.records()
     assert {step: row[2] for step, row in rows.items() if step in records} == {step: f"{records[step]['seconds']:.1f}" for step in rows if step in records}
     assert re.fullmatch(r"about [\d to]+ s of work with \d+ at a time", done.stdout.splitlines()[-1])

@@ -101,7 +101,7 @@ def plan(
     engine: EngineOption = "fork",
     force: Force = False,
     keep_notebooks: Keep = False,
-    every: Annotated[bool, typer.Option("--all", help="Show also what is current.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Show also what is current, or moves only with the gate.")] = False,
     data_dir: Data = None,
     out_dir: Out = None,
     reports_dir: Reports = None,
@@ -114,7 +114,7 @@ def plan(
 
     asked = _asked(unit, period, notebook, parameter, lang, engine=engine, keep_notebooks=keep_notebooks)
     found = planned(asked, _folders(data_dir, out_dir, reports_dir), force=force)
-    shown = [one for one in found.steps if every or one.state != "current"]
+    shown = [one for one in found.steps if every or not (one.unlikely or one.state == "current")]
     _show(("step", "state", "why", "seconds"), [one.row for one in shown])
     for sentence in found.sentences:
         typer.echo(sentence)

@@ -18,7 +18,10 @@ _NAMED = 3
 
 @dataclass(frozen=True)
 class Planned:
-    """A step, whether it would be made (`run`, `perhaps`, `current`), why, and the seconds that it should take, None if nothing is known."""
+    """A step, whether it would be made (`run`, `perhaps`, `current`), why, and the seconds that it should take, None if nothing is known.
+
+    What is made `perhaps` follows from files that a step before it makes, or only from the `gate`, should the audit stop other rows.
+    """
 
     step: Step
     state: str
@@ -26,10 +29,14 @@ class Planned:
     seconds: float | None = None
 
     @property
+    def unlikely(self) -> bool:
+        return self.state == "perhaps" and self.changes == ("gate",)
+
+    @property
     def row(self) -> tuple[str, str, str, str]:
         parts = [change for change in self.changes if " " in change]
         named = ", ".join(parts[:_NAMED]) + (f" and {len(parts) - _NAMED} more" if len(parts) > _NAMED else "")
-        reasons = "follows" if self.state == "perhaps" else ", ".join(why(self.changes))
+        reasons = ", ".join(self.changes if self.state == "perhaps" else why(self.changes))
         return self.step.name, self.state, f"{reasons}: {named}" if named else reasons, "" if self.seconds is None else f"{self.seconds:.1f}"
 
 
@@ -46,9 +53,11 @@ class Plan:
         run, perhaps = counts["run"], counts["perhaps"]
         told = [f"{len(run)} to run, {len(perhaps)} perhaps, {len(counts['current'])} current"]
         if run:
-            least, most = _seconds(run), _seconds([*run, *perhaps])
+            least, most = _seconds(run), _seconds([*run, *(one for one in perhaps if not one.unlikely)])
             span = f"{least:.0f} to {most:.0f} s" if most - least >= 1 else f"{least:.0f} s"
             unknown = sum(one.seconds is None for one in (*run, *perhaps))
+            if unlikely := sum(one.unlikely for one in perhaps):
+                told.append(f"{unlikely} of the steps that run perhaps do so only if the audit stops other rows than the last time")
             told.append(
                 f"about {span} of work with {workers_of(None)} at a time"
                 + (f"; {unknown} steps were never made, so nothing is known of them" if unknown else "")
@@ -72,11 +81,11 @@ def planned(asked: Asked, place: Folders, *, force: bool = False) -> Plan:
     digest = digest_of(last.told.get("stopped", []) if last else [])
     results = grid.steps.results(grid.reports, digest)
     built = stale(results, grid.basis, force=force)
-    following = set(results) if audited else set()
+    following = _resting_on(results, audited, grid)
     pages = list(grid.steps.notebooks(grid.arguments, grid.names, digest).values())
     executed = stale(pages, grid.basis, force=force)
-    after = set(pages) if audited else _resting_on(pages, built, grid)
-    return Plan((*_told([audit], audited, set()), *_told(results, built, following), *_told(pages, executed, after)))
+    after = _resting_on(pages, {*built, *following}, grid)
+    return Plan((*_told([audit], audited, set(), ()), *_told(results, built, following, audited), *_told(pages, executed, after, audited)))
 
 
 def _resting_on(steps: Iterable[Step], others: Collection[Step], grid: Grid) -> set[Step]:
@@ -85,6 +94,13 @@ def _resting_on(steps: Iterable[Step], others: Collection[Step], grid: Grid) -> 
     return {step for step in steps if (record := read_record(step.record)) and not made.isdisjoint(record.seen)}
 
 
-def _told(steps: Iterable[Step], todo: Mapping[Step, list[str]], follow: set[Step]) -> list[Planned]:
-    states = {step: "run" if step in todo else "perhaps" if step in follow else "current" for step in steps}
-    return [Planned(step, state, tuple(todo.get(step, ())), expected(step)) for step, state in states.items()]
+def _told(steps: Iterable[Step], todo: Mapping[Step, list[str]], follow: set[Step], audited: Collection[Step]) -> list[Planned]:
+    """The steps as they are planned: those `todo`, those that `follow` from others, and once documents are `audited` anew, all that the gate may move."""
+
+    def one(step: Step) -> Planned:
+        if step in todo:
+            return Planned(step, "run", tuple(todo[step]), expected(step))
+        reason = "follows" if step in follow else "gate" if audited else ""
+        return Planned(step, "perhaps" if reason else "current", (reason,) if reason else (), expected(step))
+
+    return [one(step) for step in steps]
