@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from analysis.figures.figure import Cell, Figure
@@ -16,6 +17,7 @@ BASES = ("measurement", "pk", "renja", "renstra")
 """Where the target of a measurement is taken from: the first of these that the document gives."""
 
 
+@cache
 def natural(code: str) -> tuple[Any, ...]:
     """Sort key that puts IKU.2 before IKU.10."""
     return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", code) if part)

@@ -42,11 +42,13 @@ def opened(asked: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def compute(asked: Mapping[str, Any]) -> None:
-    """Computes every figure of reports once, for all that is forked afterwards; nothing is computed from the rows that are stopped."""
+    """Computes every figure of reports once, with the other readings of their totals; nothing is computed from the rows that are stopped."""
     folder = Path(asked["data"])
     desk = desk_of(folder)
     stopped = read(desk.ledger.facts, asked["stopped"])
     if stopped != desk.ledger.stopped:
         desk = lay(folder, Ledger(desk.ledger.facts, law(), stopped))
     for unit, period in asked["reports"]:
-        desk.figures(unit, period)
+        for figure in desk.figures(unit, period):
+            if figure.subject == "total" and (figure.unit, figure.period) == (unit, period):
+                desk.ledger.readings(figure)

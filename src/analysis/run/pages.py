@@ -33,10 +33,10 @@ def execute(asked: Mapping[str, Any]) -> dict[str, Any]:
     try:
         with observing(asked, notebook) if forked else nullcontext(used) as used:
             executed = _executed(asked, NAME if forked else None)
+            cells = settled(executed, told(notebook, Path(asked["root"])))
+            html = import_module(asked["pages"]).render(executed, **asked["shown"])
         if used.refused:
             raise KinerjaError(used.refused[0])
-        cells = settled(executed, told(notebook, Path(asked["root"])))
-        html = import_module(asked["pages"]).render(executed, **asked["shown"])
     except Exception as error:
         reason = reason_of(error)
         html = _failure(asked, reason)
