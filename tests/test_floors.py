@@ -17,7 +17,7 @@ FLOORS = (
     {"tables", "facts", "sources", "dictionary", "references", "cases"},
     {"figures"},
     {"claims"},
-    {"audit", "words", "output", "notebooks", "engine"},
+    {"audit", "desk", "words", "output", "notebooks", "engine"},
     {"charts"},
     {"pages"},
     {"workbook"},

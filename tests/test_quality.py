@@ -18,6 +18,7 @@ from analysis.audit import Audited, Finding, Quote, kept
 from analysis.audit.finding import addressed, told_in
 from analysis.audit.gate import gate
 from analysis.audit.telling import Teller
+from analysis.desk import Desk
 from analysis.facts import Facts
 from analysis.figures import Ledger
 from analysis.figures.ledger import Stopped
@@ -25,7 +26,7 @@ from analysis.pages.blocks import Block, Bullets, Evidence, Folded, Notice, Pros
 from analysis.rules import law
 from analysis.views import checked, data_quality, evidence, summary, values
 from analysis.words import LANGUAGES, words
-from analysis.workbook import Desk, Workbook
+from analysis.workbook import Workbook
 
 K3 = "kanreg-03-bandung_laporan-kinerja_2024-tw3"
 PMK = "deputi-pmk_laporan-kinerja_2023"

@@ -21,6 +21,7 @@ from analysis.audit.gate import read
 from analysis.audit.suites import SEVERITIES
 from analysis.audit.telling import Teller
 from analysis.claims import Claim
+from analysis.desk import Desk, desk_of
 from analysis.errors import ParameterError
 from analysis.figures import Cell as Source
 from analysis.figures import Figure, Ledger
@@ -31,54 +32,12 @@ from analysis.law import NotComputable
 from analysis.output import csv_of, hash_of, update
 from analysis.pages import blocks
 from analysis.pages.blocks import Block, Cell, Origin, Origins, Table
-from analysis.reads import Noting
 from analysis.rules import law
-from analysis.tables import RAW, load
+from analysis.tables import RAW
 from analysis.words import Words, words
 
 PROCESSED = RAW.parent / "processed"
 _SHOWN_INPUTS = 12
-
-
-class Desk:
-    """What lies ready for workbooks: the ledger over the facts, and the claims and figures of reports once they were asked for.
-
-    `current` says that the stored results were made from them.
-    """
-
-    def __init__(self, ledger: Ledger, *, current: bool = False):
-        self.ledger, self.current = ledger, current
-        self._claims: dict[tuple[str, str], Noting[list[Claim]]] = {}
-        self._figures: dict[tuple[str, str], Noting[list[Figure]]] = {}
-
-    def claims(self, unit: str, period: str) -> list[Claim]:
-        """Every published figure of a report with its verdict."""
-        if (unit, period) not in self._claims:
-            self._claims[unit, period] = Noting(lambda: published.claims_of(self.ledger, unit, period))
-        return self._claims[unit, period]()
-
-    def figures(self, unit: str, period: str) -> list[Figure]:
-        """Every figure of a report, and every figure that its claims speak of."""
-        if (unit, period) not in self._figures:
-            self._figures[unit, period] = Noting(lambda: ledgers.figures_of(self.ledger, unit, [period], (c.figure for c in self.claims(unit, period))))
-        return self._figures[unit, period]()
-
-
-_laid: dict[Path, Desk] = {}
-
-
-def lay(folder: Path, ledger: Ledger) -> Desk:
-    """Lays the facts and figures of a raw folder ready for every workbook of this process and of those forked from it.
-
-    The results stored for them are taken for current: a run lays them out after it has brought the results up to date.
-    """
-    _laid[folder.resolve()] = Desk(ledger, current=True)
-    return _laid[folder.resolve()]
-
-
-def desk_of(folder: Path) -> Desk:
-    """What was laid out of a raw folder, else the folder read anew."""
-    return _laid.get(folder.resolve()) or Desk(Ledger(load(folder), law()))
 
 
 def open_workbook(unit: str = "", period: str = "", *, lang: str = "id", data_dir: str = "", out_dir: str = "") -> Workbook:

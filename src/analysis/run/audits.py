@@ -10,10 +10,10 @@ from typing import Any
 from analysis import audit
 from analysis.audit import kept
 from analysis.audit.gate import written
+from analysis.desk import desk_of
 from analysis.output import hash_of
 from analysis.run.observing import gently, observing
 from analysis.run.steps import AUDIT_FILES
-from analysis.workbook import desk_of
 
 
 @gently

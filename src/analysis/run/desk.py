@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from analysis.audit.gate import read
+from analysis.desk import desk_of, lay
 from analysis.figures import Ledger
 from analysis.rules import law
 from analysis.run.observing import gently, watched
 from analysis.tables import load
-from analysis.workbook import desk_of, lay
 
 _opened: dict[str, Any] = {}
 """What was laid ready, or why not."""

@@ -7,10 +7,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from analysis.desk import desk_of
 from analysis.grid import comparisons, summaries
 from analysis.output import hash_of, write
 from analysis.run.observing import gently, observing
-from analysis.workbook import desk_of
 
 
 @gently

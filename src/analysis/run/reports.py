@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from analysis.audit import Audited, kept
+from analysis.desk import desk_of
 from analysis.errors import InputError
 from analysis.run.observing import gently, observing
 from analysis.run.results import write_results
-from analysis.workbook import desk_of
 
 
 @gently

@@ -14,6 +14,7 @@ from analysis import audit, claims
 from analysis.audit import Audited
 from analysis.audit.gate import written
 from analysis.audit.kept import FINDINGS, keep, texts_of
+from analysis.desk import Desk
 from analysis.facts import Facts
 from analysis.figures import COLUMNS, Figure, Ledger, rows_of, to_frame
 from analysis.grid import ROOT
@@ -22,7 +23,6 @@ from analysis.numbers import to_text
 from analysis.output import csv_of, hash_of, write
 from analysis.periods import Period
 from analysis.run.manifest import Built, code_hashes, manifest_of, write_manifest
-from analysis.workbook import Desk
 
 
 def tables_of(ledger: Ledger, unit: str, period: str) -> dict[str, pd.DataFrame]:
