@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis.run.batch import Asked, Grid
+from analysis.run.asked import Asked, Grid
 from analysis.run.made import Workshop
 from analysis.run.parts import digest_of
 from analysis.run.records import Step, read_record

@@ -12,7 +12,7 @@ from spread import alternated, marginal
 from told import asked_of
 
 from analysis.grid import Task
-from analysis.run.batch import Asked, Grid
+from analysis.run.asked import Asked, Grid
 from analysis.run.records import read_record
 from analysis.run.steps import Folders
 

@@ -25,7 +25,7 @@ from analysis.errors import EXIT_CODES, ParameterError, SuiteError
 from analysis.facts import Facts
 from analysis.run import audited as work
 from analysis.run.audited import FILES, SHOWN, Asked, audited, select
-from analysis.run.batch import Folders
+from analysis.run.steps import Folders
 
 K3 = "kanreg-03-bandung_laporan-kinerja_2024-tw3"
 PMK = "deputi-pmk_laporan-kinerja_2023"

@@ -23,7 +23,7 @@ FLOORS = (
     {"workbook"},
     {"views"},
     {"grid", "run", "verify", "reference"},
-    {"cli"},
+    {"cli", "console"},
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 PACKAGE = Path(__file__).parents[1] / "src" / "analysis"

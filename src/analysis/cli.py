@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from typer.core import TyperGroup
 
+from analysis.console import Progress, show, tell
 from analysis.errors import KinerjaError, ParameterError, alternatives
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
-    from analysis.grid import Task
     from analysis.law import Parameter, Rule
-    from analysis.run import Asked, Event, Folders, Result, Summary
+    from analysis.run import Asked, Folders
     from analysis.verify import Verdict
 
 
@@ -84,10 +82,10 @@ def run(
     from analysis.run import run as start
 
     asked = _asked(unit, period, notebook, parameter, lang, engine=engine, keep_notebooks=keep_notebooks)
-    with _Progress() as told:
+    with Progress() as told:
         folders = _folders(data_dir, out_dir, reports_dir)
         summary = start(asked, workers=workers, fail_fast=fail_fast, force=force, folders=folders, on_event=told)
-    _tell(summary)
+    tell(summary)
     raise typer.Exit(0 if summary.ok else 1)
 
 
@@ -115,7 +113,7 @@ def plan(
     asked = _asked(unit, period, notebook, parameter, lang, engine=engine, keep_notebooks=keep_notebooks)
     found = planned(asked, _folders(data_dir, out_dir, reports_dir), force=force)
     shown = [one for one in found.steps if every or not (one.unlikely or one.state == "current")]
-    _show(("step", "state", "why", "seconds"), [one.row for one in shown])
+    show(("step", "state", "why", "seconds"), [one.row for one in shown])
     for sentence in found.sentences:
         typer.echo(sentence)
 
@@ -142,7 +140,7 @@ def audit(
 
     day = on.date() if on else date.today()
     found = audited(Asked(day, unit or (), document or (), check or (), severity, lang), _folders(data_dir, None, None), out_dir)
-    _show(found.columns, found.rows)
+    show(found.columns, found.rows)
     for sentence in found.sentences:
         typer.echo(sentence)
     raise typer.Exit(found.exit_code)
@@ -172,7 +170,7 @@ def rules(
         _side_by_side(wanted, year, against)
         return
     shown = [one for one in wanted if year is None or one.covers(year)]
-    _show(("id", "version or value", "years", "limited to", "certainty", "status", "reference"), [_dated_row(one) for one in shown])
+    show(("id", "version or value", "years", "limited to", "certainty", "status", "reference"), [_dated_row(one) for one in shown])
     missing = [name for name in names if name in map(_id, wanted) and name not in map(_id, shown)]
     if missing:
         typer.echo(f"no version in force for fiscal year {year}: {', '.join(missing)}")
@@ -215,92 +213,8 @@ def _side_by_side(dated: Sequence[Rule | Parameter], year: int | None, against: 
     told = {when: {(_id(one), _limits(one)): _in_short(one) for one in dated if one.covers(when)} for when in (year, against)}
     rows = [(*place, told[year].get(place, "–"), told[against].get(place, "–")) for place in places]
     differing = [row for row in rows if row[2] != row[3]]
-    _show(("id", "limited to", str(year), str(against)), differing)
+    show(("id", "limited to", str(year), str(against)), differing)
     typer.echo(f"{len(differing)} differ, {len(rows) - len(differing)} are the same in both years")
-
-
-class _Progress:
-    """Tells the events of a run as they come: one bar on a terminal, else a line per finished notebook; both on stderr, with the rate and the time left."""
-
-    def __init__(self) -> None:
-        from rich.console import Console
-
-        self.console = Console(stderr=True, highlight=False, markup=False)
-        self.bar: Progress | None = None
-
-    def __enter__(self) -> _Progress:
-        if self.console.is_terminal:
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-            told, left = TextColumn("{task.description}", markup=False), TextColumn("{task.fields[left]}", markup=False)
-            self.bar = Progress(told, BarColumn(), MofNCompleteColumn(), left, console=self.console)
-            self.bar.start()
-            self.line = self.bar.add_task("", total=None, left="")
-        return self
-
-    def __exit__(self, *ignored: object) -> None:
-        if self.bar:
-            self.bar.stop()
-
-    def __call__(self, event: Event) -> None:
-        if event.stage in _SAID:
-            self.console.print(_SAID[event.stage])
-        elif self.bar:
-            self.bar.update(
-                self.line,
-                description=" ".join(dict.fromkeys((event.stage, event.what))).strip(),
-                completed=event.done,
-                total=event.total or None,
-                left=_left(event),
-            )
-        elif event.result:
-            state = "ok" if event.result.ok else "FAILED"
-            typer.echo(f"[{event.done}/{event.total}] {event.what}: {state}, {event.result.seconds:.1f} s{_left(event)}", err=True)
-
-
-_SAID = {
-    "wait": "another run is at work on these folders; waiting for it to end",
-    "kernels": "this system cannot fork processes safely: each notebook runs in a Jupyter kernel of its own, slower, and is made anew every time",
-}
-
-
-def _left(event: Event) -> str:
-    """The rate of a stage and the time that is left, as far as they are known."""
-    if event.left is None or not event.rate:
-        return ""
-    return f" · {event.rate:.1f} a second, {event.left:.0f} s left"
-
-
-def _tell(summary: Summary) -> None:
-    """What a run did: a row per report, then what failed and why."""
-    columns = ("unit", "period", "notebooks ok", "failed", "figures", "claims match", "mismatch", "not recomputable", "seconds")
-    groups: dict[tuple[str, str], list[Result]] = {}
-    for result in summary.results:
-        groups.setdefault((result.task.unit, result.task.period), []).append(result)
-    _show(columns, [_report_row(summary, *report, results) for report, results in groups.items()])
-    for result in summary.results:
-        if not result.ok:
-            typer.secho(f"FAILED {_told(result.task)} {result.task.notebook}: {result.reason}", fg="red")
-    if summary.skipped:
-        typer.echo(f"{len(summary.skipped)} notebooks were not started after the failure: {', '.join(task.page for task in summary.skipped)}")
-    if summary.altered:
-        typer.secho(f"written over by a notebook, so no longer what was built: {', '.join(summary.altered)}", fg="red")
-    if summary.removed:
-        typer.echo(f"removed {len(summary.removed)} pages that are no longer in the grid: {', '.join(summary.removed)}")
-    made = sum(result.made for result in summary.results)
-    current = f", {len(summary.results) - made} were current" if made < len(summary.results) else ""
-    typer.echo(f"{made} notebooks made in {summary.seconds:.1f} s{current}; open {summary.index}")
-
-
-def _report_row(summary: Summary, unit: str, period: str, results: Sequence[Result]) -> tuple[str, ...]:
-    failed = sum(not result.ok for result in results)
-    built = next((b for b in summary.built if (b.unit, b.period) == (unit, period)), None)
-    counts = [built.figures, *(built.claims.get(verdict, 0) for verdict in ("match", "mismatch", "not_recomputable"))] if built else [""] * 4
-    return (unit or "(all)", period, *map(str, (len(results) - failed, failed, *counts)), f"{sum(result.seconds for result in results):.1f}")
-
-
-def _told(task: Task) -> str:
-    return f"{task.unit or '(all)'} {task.period}"
 
 
 def _id(one: Rule | Parameter) -> str:
@@ -333,25 +247,6 @@ def _verdict_line(verdict: Verdict) -> str:
     code = f"; code changed since: {', '.join(verdict.code)}" if verdict.code and verdict.state == "different" else ""
     said = f": {verdict.reason}{more}" if verdict.reason else ""
     return f"{verdict.state.replace('_', ' ')} {verdict.unit} {verdict.period}{said}{changed}{code}"
-
-
-def _show(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table on a terminal, tab-separated lines elsewhere."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console()
-    if not console.is_terminal:
-        for cells in (columns, *rows):
-            typer.echo("\t".join(cells))
-        return
-    table = Table()
-    for name in columns:
-        table.add_column(name, overflow="fold")
-    for cells in rows:
-        table.add_row(*(Text(cell) for cell in cells))
-    console.print(table)
 
 
 def _name_and_value(text: str) -> tuple[str, str]:

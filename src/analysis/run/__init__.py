@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from analysis.grid import Task, arguments_of, plan
-    from analysis.run.batch import Asked, Event, Result, Summary, run
+    from analysis.run.asked import Asked
+    from analysis.run.batch import Event, Result, Summary, run
     from analysis.run.manifest import Built
     from analysis.run.steps import LIMIT, Folders
 
@@ -18,7 +19,8 @@ __all__ = ["LIMIT", "Asked", "Built", "Event", "Folders", "Result", "Summary", "
 
 _PLACES = {
     "analysis.grid": ("Task", "arguments_of", "plan"),
-    "analysis.run.batch": ("Asked", "Event", "Result", "Summary", "run"),
+    "analysis.run.asked": ("Asked",),
+    "analysis.run.batch": ("Event", "Result", "Summary", "run"),
     "analysis.run.manifest": ("Built",),
     "analysis.run.steps": ("LIMIT", "Folders"),
 }

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from analysis.engine import child
 from analysis.engine.call import Call
-from analysis.errors import ParameterError, alternatives
-from analysis.grid import Task, arguments_of, plan
-from analysis.languages import LANGUAGES
-from analysis.notebooks import modules_in
+from analysis.grid import Task
 from analysis.output import hash_of
-from analysis.run.basis import Basis
+from analysis.run.asked import Asked, Grid
 from analysis.run.made import Made, Workshop, expected, stale
 from analysis.run.manifest import Built, code_hashes, manifest_of, read_manifest, with_pages, write_manifest
 from analysis.run.parts import digest_of
-from analysis.run.rawfiles import RawFiles
 from analysis.run.records import FOLDER, Record, Step, read_record, without_results
 from analysis.run.room import alone
-from analysis.run.steps import LIMIT, RESULT_FILES, Folders, Steps
+from analysis.run.steps import RESULT_FILES, Folders
 
 
 @dataclass(frozen=True)
@@ -77,70 +72,7 @@ class Summary:
         return not self.skipped and not self.altered and all(result.ok for result in self.results)
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What a run is asked for: units, periods and notebooks, all where none is named; further parameters; language and day."""
-
-    units: Collection[str] = ()
-    periods: Collection[str] = ()
-    notebooks: Collection[str] = ()
-    parameters: Mapping[str, str] = field(default_factory=dict)
-    lang: str = "id"
-    on: date = field(default_factory=date.today)
-    limit: float = LIMIT
-    engine: str = "fork"
-    keep_notebooks: bool = False
-
-    @property
-    def whole(self) -> bool:
-        return not (self.units or self.periods or self.notebooks)
-
-
 Listener = Callable[[Event], None]
-
-
-class Grid:
-    """The cells that are asked for, with what each notebook is told, over the raw files as they lie.
-
-    Raises KinerjaError for names and parameters that are not known, and for raw data of which not even the reports can be read.
-    """
-
-    def __init__(self, asked: Asked, place: Folders):
-        if asked.lang not in LANGUAGES:
-            raise ParameterError(f"language '{asked.lang}' is not known; {alternatives(asked.lang, LANGUAGES)}")
-        self.asked, self.place, self.raw = asked, place, RawFiles(place.data)
-        self.tasks = plan(self.raw, units=asked.units, periods=asked.periods, notebooks=asked.notebooks, folder=place.notebooks)
-        given = {"lang": asked.lang, "data_dir": place.told(place.data), "out_dir": place.told(place.out)}
-
-        def own(task: Task) -> dict[str, str]:
-            return {"period": task.period, **({"unit": task.unit} if task.unit else {}), **given}
-
-        self.arguments = arguments_of(self.tasks, asked.parameters, own, place.notebooks)
-        self.basis = Basis(self.raw, place.root)
-        self.steps = Steps(self.raw, self.basis, place, asked.lang, asked.on, asked.limit, asked.engine, asked.keep_notebooks)
-
-    @property
-    def reports(self) -> list[tuple[str, str]]:
-        return list(dict.fromkeys((task.unit, task.period) for task in self.tasks if task.unit))
-
-    @property
-    def modules(self) -> list[str]:
-        """The modules of the package that the notebooks name, which are loaded once for all, with all that those load at once."""
-        named = {name for task in self.tasks for name in modules_in(self.place.notebooks / f"{task.notebook}.ipynb")}
-        return sorted({module for name in named for module in self.basis.code.named(name)})
-
-    @property
-    def names(self) -> dict[str, Mapping[str, str]]:
-        return {code: unit.names for code, unit in self.raw.units.items()}
-
-    def figures(self, todo: Sequence[Step], stopped: list[Any]) -> Call:
-        """What is laid ready before results and notebooks: the figures of their reports, without those that audits stop."""
-        told = [step.argument.get("shown", step.argument) for step in todo]
-        own = dict.fromkeys((one["unit"], one["period"]) for one in told if one["unit"])
-        years = {one["period"] for one in told if not one["unit"]}
-        reports = list(dict.fromkeys([*own, *(report for report in self.raw.reports if report[1] in years)]))
-        asked = {"data": str(self.place.data.resolve()), "reports": reports, "stopped": stopped}
-        return Call("computing the figures", "analysis.run.desk:compute", asked, 60.0 + 30.0 * len(reports))
 
 
 def run(

@@ -27,7 +27,7 @@ PRELOADED = (
     *("pandas", "altair", "papermill", "nbconvert.exporters.html"),
     *("analysis.engine.cells", "analysis.run.desk", "analysis.run.pages", "analysis.run.reports"),
 )
-"""What the process that forks imports. Great Expectations is not among them: only audits need it, and each forked audit imports it."""
+"""What the process that forks imports. Great Expectations is not among them: only the audit needs it, and imports it in its child."""
 SHOWN = {"notebook", "index"}
 """The kinds of steps that make a page, of the words and templates that lie ready."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from analysis.run.batch import Asked, Grid
+from analysis.run.asked import Asked, Grid
 from analysis.run.made import expected, stale
 from analysis.run.parts import digest_of
 from analysis.run.records import Step, read_record, why

@@ -50,7 +50,7 @@ class Folders:
 
 @dataclass(frozen=True)
 class Steps:
-    """Makes the steps of one run; `parameters` are what it was told beside units and periods, `on` is the day of its audits."""
+    """Makes the steps of one run over the raw files; `on` is the day of its audit, `keep` keeps executed notebooks beside their pages."""
 
     raw: RawFiles
     basis: Basis
