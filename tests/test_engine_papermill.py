@@ -214,6 +214,8 @@ def test_the_command_of_papermill_knows_the_engine(home: Path) -> None:
 
 def test_two_threads_or_a_library_that_hangs_are_an_obstacle(monkeypatch: pytest.MonkeyPatch) -> None:
     end = threading.Event()
+    for library in child.NEVER:
+        monkeypatch.delitem(sys.modules, library, raising=False)
     thread = threading.Thread(target=end.wait, name="restless")
     thread.start()
     with_thread = child.obstacle()
