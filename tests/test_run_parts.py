@@ -248,7 +248,7 @@ def test_a_folder_that_cannot_be_worked_with_is_refused(tmp_path: Path, damage: 
         ("stopped", "gate"),
         ("waivers", "suite"),
         ("file expectations/claims.json", "suite"),
-        ("file src/analysis/pages/style.css", "template"),
+        ("file src/analysis/pages/styles/base.css", "template"),
         ("file src/analysis/messages/id.po", "template"),
         ("file data/processed/kantor-a/2023/findings.csv", "results"),
         ("file data/own.csv", "files"),

@@ -36,6 +36,10 @@ class Words:
         text = self._messages[message]
         return text.format(**values) if values else text
 
+    def template(self, message: str) -> str:
+        """The message with its braces."""
+        return self._messages[message]
+
     def known(self, message: str) -> bool:
         return message in self._messages
 

@@ -32,6 +32,7 @@ from analysis.law import NotComputable
 from analysis.output import csv_of, hash_of, update
 from analysis.pages import blocks
 from analysis.pages.blocks import Block, Cell, Origin, Origins, Table
+from analysis.pages.told import Told, told
 from analysis.rules import law
 from analysis.tables import RAW
 from analysis.words import Words, words
@@ -185,6 +186,10 @@ class Workbook:
             return self.words.number(figure.value, places, signed=signed)
         return self.words.measured(figure.value, figure.measure, signed=signed)
 
+    def told(self, message: str, **values: object) -> Told:
+        """The message as a sentence whose numbers lead to where they come from; `values` are texts, cells and other sentences."""
+        return told(self.words.template(message), values)
+
     def reason(self, figure: Figure) -> str:
         """Why a figure has no value, in a sentence."""
         if figure.reason.startswith(STOPPED):
@@ -254,11 +259,11 @@ class Workbook:
         for item in items:
             display(item)  # type: ignore[no-untyped-call]
 
-    def chart(self, drawing: Any, *, title: str, finding: str, table: Table, unfolded: bool = False) -> blocks.Chart:
+    def chart(self, drawing: Any, *, title: str, finding: str | Told, table: Table, unfolded: bool = False) -> blocks.Chart:
         """A chart block: the drawing as SVG, the sentence it shows, and its table."""
         from analysis import charts
 
-        picture = charts.svg(drawing, title=title, description=finding, lang=self.words.lang)
+        picture = charts.svg(drawing, title=title, description=str(finding), lang=self.words.lang)
         return blocks.Chart(title, finding, picture, table, self.words("chart.data"), unfolded)
 
     def origins(self, *, follow: bool = True) -> Origins:

@@ -1,5 +1,6 @@
-"""Pages: blocks that notebooks show, the exporter that turns a notebook into a page, the index of all reports."""
+"""Pages: blocks that notebooks show, the exporter that turns a notebook into a page, the first page of the site."""
 
-from analysis.pages.site import prepare, render, render_failure, render_index
+from analysis.pages.exporter import prepare, render, render_failure
+from analysis.pages.home import render_index
 
 __all__ = ["prepare", "render", "render_failure", "render_index"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,6 +11,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
+
+from analysis.pages.told import Told
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -61,7 +62,7 @@ class Block:
 class Cell:
     """A cell of a table: its text, the anchor it leads to, how it is set, and a mark that the page explains."""
 
-    text: str
+    text: str | Told
     link: str = ""
     numeric: bool = False
     tone: str = ""
@@ -69,8 +70,14 @@ class Cell:
 
     def html(self) -> Markup:
         """What stands in the cell, escaped."""
-        text = f'<a href="{escape(self.link)}">{escape(self.text)}</a>' if self.link else escape(self.text)
+        text = f'<a href="{escape(self.link)}">{escape(str(self.text))}</a>' if self.link else escape(self.text)
         return Markup(f"{text}<sup>{escape(self.mark)}</sup>" if self.mark else text)
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+    def __html__(self) -> str:
+        return self.html()
 
     def attributes(self, numeric: bool = False) -> Markup:
         """The attribute that says how the cell is set, escaped; `numeric` is that of its column."""
@@ -92,7 +99,7 @@ class Heading(Block):
 class Prose(Block):
     """A paragraph; `tone` is empty, `lead`, `note` or `warn`."""
 
-    text: str
+    text: str | Told
     tone: str = ""
     kind = "prose"
 
@@ -110,7 +117,7 @@ class Bullets(Block):
 class Notice(Block):
     """A warning that stands out, with what it speaks of; each of those may lead somewhere."""
 
-    text: str
+    text: str | Told
     items: Sequence[Cell] = ()
     kind = "notice"
 
@@ -162,8 +169,8 @@ class Tile:
     """One key figure: its name, its value, what it means, and where it leads."""
 
     name: str
-    value: str
-    detail: str = ""
+    value: str | Told
+    detail: str | Told = ""
     link: str = ""
     tone: str = ""
 
@@ -201,10 +208,10 @@ class Table(Block):
 
 @dataclass(frozen=True, repr=False)
 class Chart(Block):
-    """A picture with its text alternative, the sentence it shows, and the table it draws."""
+    """A drawing that holds its own text alternative, the sentence it shows, and the table it draws."""
 
     title: str
-    finding: str
+    finding: str | Told
     svg: str
     table: Table
     data_label: str
@@ -212,8 +219,9 @@ class Chart(Block):
     kind = "chart"
 
     @property
-    def source(self) -> str:
-        return "data:image/svg+xml;base64," + base64.b64encode(self.svg.encode()).decode()
+    def drawing(self) -> Markup:
+        """The drawing as part of the page."""
+        return Markup(self.svg)
 
 
 @dataclass(frozen=True, repr=False)

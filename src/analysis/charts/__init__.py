@@ -1,0 +1,37 @@
+"""Charts: Altair specifications from plain rows, and their static SVG with a text alternative.
+
+A chart never holds a figure of its own: it draws the rows of the table that stands below it.
+"""
+
+from __future__ import annotations
+
+from analysis.charts.bars import bars_to_target, diverging_bars, plain_bars, stacked_bars
+from analysis.charts.dots import dots
+from analysis.charts.lines import lines_over_time
+from analysis.charts.look import BAD, FONT, GOOD, NEUTRAL, SOFT, WIDTH
+from analysis.charts.picture import own_ids, svg
+from analysis.charts.steps import steps
+
+__all__ = [
+    "BAD",
+    "FONT",
+    "GOOD",
+    "NEUTRAL",
+    "SOFT",
+    "WIDTH",
+    "bars_to_target",
+    "diverging_bars",
+    "dots",
+    "lines_over_time",
+    "plain_bars",
+    "prepare",
+    "stacked_bars",
+    "steps",
+    "svg",
+]
+
+
+def prepare() -> None:
+    """Puts one picture together without drawing it: what Altair works out at its first chart is there for all that follow."""
+    chart = lines_over_time([{"label": "", "value": 0, "text": "", "series": "", "when": ""}], axis="")
+    own_ids(str(chart.to_dict(validate=False)))

@@ -1,0 +1,57 @@
+"""Sentences whose numbers lead to where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from string import Formatter
+from typing import Protocol, runtime_checkable
+
+from markupsafe import Markup, escape
+
+
+@runtime_checkable
+class Shown(Protocol):
+    """Something that shows itself as escaped markup."""
+
+    def __html__(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence in parts: words as they are, numbers as cells that lead to their origin. As text it is the plain sentence."""
+
+    parts: tuple[str | Shown, ...]
+
+    def __str__(self) -> str:
+        return "".join(str(part) for part in self.parts)
+
+    def __html__(self) -> str:
+        return Markup("").join(escape(part) for part in self.parts)
+
+    def __add__(self, other: str | Told) -> Told:
+        return Told((*self.parts, *(other.parts if isinstance(other, Told) else (other,))))
+
+
+def told(template: str, values: Mapping[str, object]) -> Told:
+    """The `template` of a message with `values` in its braces. Raises KeyError for a brace without a value."""
+    parts: list[str | Shown] = []
+    for words, name, _, _ in Formatter().parse(template):
+        parts.append(words)
+        if name is not None:
+            parts += _parts_of(values[name])
+    return Told(tuple(part for part in parts if part != ""))
+
+
+def joined(sentences: Iterable[str | Told], between: str = " ") -> Told:
+    """Sentences one after the other."""
+    parts: list[str | Shown] = []
+    for sentence in sentences:
+        parts += [between, *_parts_of(sentence)] if parts else _parts_of(sentence)
+    return Told(tuple(parts))
+
+
+def _parts_of(value: object) -> list[str | Shown]:
+    if isinstance(value, Told):
+        return list(value.parts)
+    return [value if isinstance(value, Shown) else str(value)]
