@@ -50,11 +50,13 @@ def _grounds(rows: Sequence[dict[str, Any]], y: Any, ranges: Sequence[Range], to
     ground = alt.Fill("ground:N", scale=None)
     behind = alt.Chart(strips).mark_bar(height=21, yOffset=LOWER).encode(y=y, x=alt.X("from:Q"), x2=alt.X2("to:Q"), fill=ground)
     tight = any(_LETTER * len(name) > WIDTH * (upper - lower) / top for lower, upper, name in shown)
-    named = [{"middle": (lower + upper) / 2, "name": name, "line": number % 2 if tight else 0} for number, (lower, upper, name) in enumerate(shown)]
-    names = [
-        alt.Chart(data_of([name for name in named if name["line"] == line]))
-        .mark_text(baseline="bottom", color=MUTED, fontStyle="italic", dy=-3 - 15 * line)
-        .encode(x=alt.X("middle:Q"), y=alt.value(0), text=alt.Text("name:N"))
-        for line in sorted({int(name["line"]) for name in named})
-    ]
-    return [behind, *names]
+    lines = [range(0, len(shown), 2), range(1, len(shown), 2)] if tight else [range(len(shown))]
+    return [behind, *(_names([shown[number] for number in line], -3 - 15 * place) for place, line in enumerate(lines) if line)]
+
+
+def _names(ranges: Sequence[tuple[float, float, str]], dy: int) -> Any:
+    """The names of ranges, each over its middle."""
+    alt = altair()
+    data = data_of([{"middle": (lower + upper) / 2, "name": name} for lower, upper, name in ranges])
+    chart = alt.Chart(data).mark_text(baseline="bottom", color=MUTED, fontStyle="italic", dy=dy)
+    return chart.encode(x=alt.X("middle:Q"), y=alt.value(0), text=alt.Text("name:N"))

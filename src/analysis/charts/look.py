@@ -101,7 +101,7 @@ def unchecked(draw: Callable[Concatenate[Sequence[Row], P], Any]) -> Callable[Co
     """
 
     @wraps(draw)
-    def drawn(rows: Sequence[Row], *args: P.args, **kwargs: P.kwargs) -> Any:
+    def drawn(rows: Sequence[Row], /, *args: P.args, **kwargs: P.kwargs) -> Any:
         with altair().utils.schemapi.debug_mode(False):
             return draw([ready(row) for row in rows], *args, **kwargs)
 
