@@ -62,14 +62,25 @@ def by_figure(wb: Workbook) -> list[Block]:
     totals = Counter(c.figure.figure for c in wb.claims)
     wrong = Counter(c.figure.figure for c in wb.claims if c.verdict == "mismatch")
     names = sorted(totals, key=lambda f: (-wrong[f], -totals[f], f))
-    rows = [[Cell(w(f"figure.{f}")), *(Cell(str(found[f, v])) for v in VERDICTS)] for f in names]
+    rows = [[Cell(w(f"figure.{f}"), of=f), *(Cell(str(found[f, v])) for v in VERDICTS)] for f in names]
     table = Table(w("reproduction.by_figure"), [w("column.figure"), *(w(f"verdict.{v}") for v in VERDICTS)], rows, frozenset({1, 2, 3}))
-    drawn = [{"label": w(f"figure.{f}"), "value": found[f, v], "series": w(f"verdict.{v}")} for f in names[:14] for v in VERDICTS if found[f, v]]
+    drawn = [
+        {
+            "label": w(f"figure.{f}"),
+            "value": found[f, v],
+            "series": w(f"verdict.{v}"),
+            "of": f,
+            "tip": f"{w(f'figure.{f}')}: {found[f, v]} × {w(f'verdict.{v}')}",
+        }
+        for f in names[:14]
+        for v in VERDICTS
+        if found[f, v]
+    ]
     drawing = charts.stacked_bars(drawn, axis=w("axis.claims"), colours={w(f"verdict.{v}"): COLOURS[v] for v in VERDICTS})
     worst = [f for f in names if wrong[f] and wrong[f] == max(wrong.values())]
     named = w.join(w(f"figure.{f}") for f in worst)
     finding = w("reproduction.worst", figure=named, count=wrong[worst[0]]) if worst else w("reproduction.all_match")
-    return [Heading(w("reproduction.by_figure"), "menurut-jenis"), wb.chart(drawing, title=w("reproduction.by_figure"), finding=finding, table=table)]
+    return [Heading(w("reproduction.by_figure"), "menurut-jenis"), wb.chart(drawing, title=w("reproduction.chart"), finding=finding, table=table)]
 
 
 def mismatches(wb: Workbook) -> list[Block]:
