@@ -69,6 +69,10 @@ class Facts:
         style = _plain(self.sources)[raw["document"]].style(table, column, int(raw["line"]), raw)
         return parse(str(_plain(self.meant)[table].at[row, column]), style)
 
+    def quoted(self, table: str, row: Any, column: str) -> tuple[str, str]:
+        """The words of one cell of a row that was read: as they are printed, and as they are meant."""
+        return self._printed(table)[row][column], str(_plain(self.meant)[table].at[row, column])
+
     def _records(self, table: str) -> list[Row]:
         if table not in self._typed:
             frame = _plain(self.tables)[table]

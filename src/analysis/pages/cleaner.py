@@ -7,8 +7,30 @@ from functools import cache
 from typing import Any
 
 _HTML = (
-    {"a", "abbr", "b", "blockquote", "br", "caption", "code", "dd", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "hr"}
-    | {"img", "li", "nav", "ol", "p", "pre", "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead"}
+    {
+        "a",
+        "abbr",
+        "article",
+        "b",
+        "blockquote",
+        "br",
+        "caption",
+        "code",
+        "dd",
+        "details",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "h2",
+        "h3",
+        "h4",
+        "hr",
+    }
+    | {"img", "li", "nav", "ol", "p", "pre", "q", "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead"}
     | {"tr", "ul"}
 )
 _DRAWN = {"circle", "clipPath", "defs", "desc", "g", "line", "path", "rect", "svg", "text", "title", "tspan"}
@@ -28,6 +50,7 @@ _ATTRIBUTES = {
     "details": {"open"},
     "div": {"tabindex", "role", "aria-label", "aria-labelledby"},
     "nav": {"aria-label"},
+    "article": {"tabindex"},
     "section": {"tabindex", "role", "aria-label", "aria-labelledby"},
     "svg": {"role", "aria-labelledby", "viewBox", "preserveAspectRatio"},
     **dict.fromkeys(_DRAWN - {"svg"}, _LOOKS),

@@ -13,6 +13,7 @@ from analysis.notebooks import plain_code, plain_prose
 from analysis.pages.blocks import TEMPLATES, Prose
 from analysis.pages.cleaner import sanitize_html
 from analysis.pages.frame import CHAPTERS, foot, framed, head, page_of, tidy
+from analysis.pages.traces import Traces, returning
 from analysis.words import words
 
 _SHOWN_FIRST = ["application/javascript", "text/html", "text/markdown", "image/svg+xml", "text/latex", "image/png", "image/jpeg", "text/plain"]
@@ -58,7 +59,7 @@ def _exporter() -> Any:
 def prepare(lang: str) -> None:
     """Builds all that pages of a language have in common by rendering a first one; a process that is forked later finds it made."""
     form: Any = import_module("nbformat.v4")
-    shown = form.new_output("display_data", {"text/html": Prose("").html()})
+    shown = form.new_output("display_data", {"text/html": Prose("").html() + Traces("", (), "", (), "", ()).html()})
     first = form.new_notebook(cells=[form.new_markdown_cell(""), form.new_code_cell("", outputs=[shown])])
     render(first, name=CHAPTERS[0], unit="", period="2000", lang=lang)
     charts.prepare()
@@ -77,7 +78,7 @@ def render(notebook: Any, *, name: str, unit: str, period: str, lang: str, unit_
         plain_code(cell.source) for cell in notebook.cells if cell.cell_type == "code" and "injected-parameters" not in cell.metadata.get("tags", ())
     ]
     body, _ = _exporter().from_notebook_node(notebook, resources={"head": head(page), "foot": foot(page)})
-    return tidy(str(body))
+    return returning(tidy(str(body)))
 
 
 def render_failure(reason: str, *, name: str, unit: str, period: str, lang: str, unit_name: str = "") -> str:

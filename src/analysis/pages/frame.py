@@ -12,11 +12,11 @@ from typing import Any
 from analysis.pages.blocks import Cell, macros
 from analysis.words import words
 
-CHAPTERS = ("00-summary", "01-data-quality", "02-achievement", "03-absorption", "04-efficiency", "05-reproduction")
+CHAPTERS = ("00-summary", "01-data-quality", "02-achievement", "03-absorption", "04-efficiency", "05-reproduction", "06-traces")
 COMPARISON = "10-comparison"
-STYLES = ("base", "tables", "blocks", "charts", "evidence", "origins", "home", "print")
+STYLES = ("base", "tables", "blocks", "charts", "evidence", "traces", "home", "print")
 """The style sheets, in the order in which they hold."""
-SCRIPTS: tuple[str, ...] = ()
+SCRIPTS: tuple[str, ...] = ("traces",)
 """What makes pages livelier where scripts may run; nothing is lost where they may not."""
 _HERE = Path(__file__).parent
 
