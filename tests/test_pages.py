@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -14,8 +16,10 @@ from IPython.core.formatters import DisplayFormatter
 from jinja2 import FileSystemLoader
 
 from analysis.pages import blocks, exporter, prepare, render, render_failure, render_index
-from analysis.pages.blocks import Block, Bullets, Cell, Chart, Evidence, Folded, Heading, Notice, Origin, Origins, Prose, Quoted, Side, Table, Tile, Tiles
+from analysis.pages.blocks import Block, Bullets, Cell, Chart, Evidence, Folded, Heading, Notice, Prose, Quoted, Side, Table, Tile, Tiles
 from analysis.pages.cleaner import sanitize_html
+from analysis.pages.told import Told
+from analysis.pages.traces import Group, Point, Quote, Rule, Trace, Traces, returning
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -46,7 +50,7 @@ class Seen(HTMLParser):
 
 def blocks_with(text: str) -> list[Block]:
     table = Table(text, [text, "b"], [[Cell(text), Cell(text, "#f")]], frozenset({1}), [[Cell(text)]], "a")
-    origin = Origin("f-x", text, text, text, text, text, text, [Cell(text)], text)
+    points = [Point(text, [text, Cell(text, "#f-x"), Told((text, Quote(text)))])]
     return [
         Heading(text, "h"),
         Prose(text, "note"),
@@ -59,7 +63,7 @@ def blocks_with(text: str) -> list[Block]:
         table,
         Chart(text, text, "<svg></svg>", table, text),
         Folded(text, [Prose(text)]),
-        Origins(text, text, text, {"definition": "d", "basis": "b", "certainty": "c", "inputs": "i"}, [origin]),
+        Traces(text, [text], text, [Group([Trace("f-x", text, text, text, [text], points)], text, "g")], text, [Rule("r-x", text, text, points)]),
     ]
 
 
@@ -125,7 +129,7 @@ def test_a_hostile_notebook_makes_a_harmless_page() -> None:
 
     page = Seen(render(notebook(*outputs), **HEADING))
 
-    assert "script" not in {tag for tag, _ in page.tags}
+    assert [tag for tag, _ in page.tags].count("script") == 1
     assert not any(name.startswith("on") for _, attributes in page.tags for name in attributes)
     assert "Unit <b>&" in page.text
 
@@ -155,6 +159,12 @@ def test_an_output_with_several_forms_is_shown_once_as_html() -> None:
     assert not re.search("polos|tebal", page)
 
 
+def hash_in(page: str) -> str:
+    """The hash by which a policy allows the script of a page."""
+    script = page.partition("<script>")[2].partition("</script>")[0]
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
 def test_a_page_stands_alone_and_is_in_its_language() -> None:
     page = render(notebook({"text/html": "<p>a</p>"}), **HEADING)
     seen = Seen(page)
@@ -166,13 +176,22 @@ def test_a_page_stands_alone_and_is_in_its_language() -> None:
     assert policy is not None
     assert policy.startswith("default-src 'none'")
     assert not re.search(r"https?://", page)
-    assert not {"script", "link"} & {tag for tag, _ in seen.tags}
+    assert "link" not in {tag for tag, _ in seen.tags}
+    assert hash_in(page) in policy
 
 
 def test_every_page_of_a_report_leads_to_the_others() -> None:
     links = [a.get("href") for tag, a in Seen(render(notebook(), **HEADING)).tags if tag == "a"]
 
-    assert {"00-summary.html", "01-data-quality.html", "03-absorption.html", "04-efficiency.html", "05-reproduction.html", "../../index.html"} <= set(links)
+    assert {
+        "00-summary.html",
+        "01-data-quality.html",
+        "03-absorption.html",
+        "04-efficiency.html",
+        "05-reproduction.html",
+        "06-traces.html",
+        "../../index.html",
+    } <= set(links)
 
 
 def test_a_notebook_without_words_in_the_catalogue_is_told_by_its_name() -> None:
@@ -194,7 +213,7 @@ def test_a_failure_page_says_why_in_words(text: str) -> None:
     page = Seen(render_failure(text, **HEADING))
 
     assert text in page.text
-    assert "script" not in {tag for tag, _ in page.tags}
+    assert [tag for tag, _ in page.tags].count("script") == 1
 
 
 def test_a_notebook_shows_a_block_as_html_and_as_plain_text(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,6 +224,27 @@ def test_a_notebook_shows_a_block_as_html_and_as_plain_text(monkeypatch: pytest.
 
     assert shown == [{"text/html": "<p>a &lt; b</p>", "text/plain": "<Prose>"}]
     assert others == {}
+
+
+RETURNS = {
+    "a link": ('<a href="#f-x">1</a><a href="#n-f-x">c</a>', '<span id="n-1"></span><a href="#f-x">1</a><a href="#n-1">c</a>'),
+    "the first of several": ('<a href="#f-x">1</a><a href="#f-x">2</a>', '<span id="n-1"></span><a href="#f-x">1</a><a href="#f-x">2</a>'),
+    "one that nothing folds away": (
+        '<details><details></details><a href="#f-x">1</a></details><a href="#f-x">2</a>',
+        '<details><details></details><a href="#f-x">1</a></details><span id="n-1"></span><a href="#f-x">2</a>',
+    ),
+    "one that is folded away": ('<details><a href="#f-x">1</a></details>', '<details><span id="n-1"></span><a href="#f-x">1</a></details>'),
+    "a drawing": ('<svg><a href="#f-x">1</a></svg><a href="#f-x">2</a>', '<svg><a href="#f-x">1</a></svg><span id="n-1"></span><a href="#f-x">2</a>'),
+    "nothing": ('<a href="#n-f-x">c</a>', '<a href="#n-0">c</a>'),
+    "a link elsewhere": ('<a href="06-traces.html#f-x">1</a>', '<a href="06-traces.html#f-x">1</a>'),
+}
+
+
+@pytest.mark.parametrize("name", RETURNS)
+def test_closing_a_trace_leads_back_to_the_number(name: str) -> None:
+    markup, expected = RETURNS[name]
+
+    assert returning(markup) == expected
 
 
 def test_a_chart_has_a_text_alternative_and_its_table() -> None:

@@ -71,7 +71,9 @@ class Facts:
 
     def quoted(self, table: str, row: Any, column: str) -> tuple[str, str]:
         """The words of one cell of a row that was read: as they are printed, and as they are meant."""
-        return self._printed(table)[row][column], str(_plain(self.meant)[table].at[row, column])
+        if table not in self._means:
+            self._means[table] = _plain(self.meant)[table].to_dict("index")
+        return self._printed(table)[row][column], self._means[table][row][column]
 
     def _records(self, table: str) -> list[Row]:
         if table not in self._typed:
@@ -104,6 +106,10 @@ class Facts:
 
     @cached_property
     def _raw(self) -> dict[str, dict[Any, dict[str, str]]]:
+        return {}
+
+    @cached_property
+    def _means(self) -> dict[str, dict[Any, dict[str, str]]]:
         return {}
 
     def file_row(self, table: str, row: Any) -> tuple[str, int]:

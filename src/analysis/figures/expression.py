@@ -112,7 +112,7 @@ def _written(expression: Expression, say: Say, shorten: Shorten) -> tuple[str, i
     if isinstance(expression, Sum):
         parts, rest = shorten(expression.parts)
         texts = [_written(part, say, shorten) for part in parts]
-        return " + ".join([texts[0][0], *(_held(text, _PRODUCT, inside=True) for text in texts[1:]), *([rest] if rest else [])]), _SUM
+        return " + ".join([texts[0][0], *(_held(text, _SUM, inside=True) for text in texts[1:]), *([rest] if rest else [])]), _SUM
     level = _SUM if expression.sign == "−" else _PRODUCT
     left = _held(_written(expression.left, say, shorten), level)
     tighter = level if expression.sign == "×" else level + 1

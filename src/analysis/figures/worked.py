@@ -62,7 +62,7 @@ def worked(figure: Figure, law: Law, scopes: Iterable[str]) -> Worked | None:
         return Computed(value.expression) if evaluate(value.expression) == figure.value else None
     if value != figure.value:
         return None
-    return _banded(trail) if isinstance(value, str) else _counted(value, list(given.values()))
+    return _banded(trail) if isinstance(value, str) else _counted(value, [*given.values(), *dated.values()])
 
 
 def _traced(given: Any, name: str, key: tuple[str | int, ...], trail: list[Compared]) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
@@ -20,10 +21,19 @@ from analysis.traces.inputs import inputs
 from analysis.traces.rules import Rules
 from analysis.workbook import Workbook, anchor
 
+
+@dataclass(frozen=True)
+class Most:
+    """How many of each a trace tells."""
+
+    inputs: int
+    findings: int
+    claims: int
+
+
 PAGE = "06-traces.html"
 """The page of a report that holds the traces of all its figures."""
-_INPUTS, _ALL_INPUTS = 6, 60
-_CLAIMS = 3
+_FIRST, _ALL = Most(inputs=6, findings=4, claims=3), Most(inputs=60, findings=60, claims=60)
 Key = tuple[str, str, str, str]
 
 
@@ -35,19 +45,24 @@ def of_page(wb: Workbook) -> Traces:
 
 def of_report(wb: Workbook) -> Traces:
     """Where every figure of the report comes from, by the kind of figure."""
-    figures = _in_order(wb, wb.figures)
+    figures = _by_kind(wb)
     return _Appendix(wb, {figure.key for figure in figures}, opened=True).block(figures)
 
 
 def contents(wb: Workbook) -> list[Block]:
     """What the page of all traces holds, and its kinds of figures, each leading to its traces."""
-    w, kinds = wb.words, Counter(figure.figure for figure in _in_order(wb, wb.figures))
+    w, kinds = wb.words, Counter(figure.figure for figure in _by_kind(wb))
     listed = [Cell(w("trace.kind", kind=w(f"figure.{kind}"), count=count), f"#{_kind(kind)}") for kind, count in kinds.items()]
     return [Prose(w("trace.how_all", count=kinds.total()), "lead"), Heading(w("trace.contents"), "jenis"), Bullets(listed)]
 
 
 def _kind(figure: str) -> str:
     return f"jenis-{figure.replace('_', '-')}"
+
+
+def _by_kind(wb: Workbook) -> list[Figure]:
+    """The figures of the report, their kinds in the order of the alphabet."""
+    return sorted(_in_order(wb, wb.figures), key=lambda f: (wb.words(f"figure.{f.figure}").casefold(), f.figure))
 
 
 def _in_order(wb: Workbook, figures: Iterable[Figure]) -> list[Figure]:
@@ -60,6 +75,7 @@ class _Appendix:
 
     def __init__(self, wb: Workbook, listed: set[Key], *, opened: bool):
         self.wb, self.listed, self.opened = wb, listed, opened
+        self.most = _ALL if opened else _FIRST
         self.rules, self.checks = Rules(wb), Checks(wb)
 
     def block(self, figures: list[Figure]) -> Traces:
@@ -84,12 +100,15 @@ class _Appendix:
         value = wb.said(figure) if figure.value is not None else _sentence(wb.reason(figure))
         told = {
             "rule": [self.rules.reference(figure)] if figure.rule_version else [],
-            "inputs": inputs(wb, figure, self.leads, _ALL_INPUTS if self.opened else _INPUTS),
-            "checks": self.checks.said(figure, claims),
+            "inputs": self._inputs(figure),
+            "checks": self.checks.said(figure, claims, self.most.findings),
             "claims": self._claims(claims),
         }
         points = [Point(wb.words(f"trace.{name}"), said) for name, said in told.items() if said]
         return Trace(anchor(figure), wb.words(f"figure.{figure.figure}"), self._subject(figure), value, formulas(wb, figure), points)
+
+    def _inputs(self, figure: Figure) -> list[Said]:
+        return inputs(self.wb, figure, self.leads, self.most.inputs, "" if self.opened else self._elsewhere(figure))
 
     def _subject(self, figure: Figure) -> str:
         wb = self.wb
@@ -101,8 +120,8 @@ class _Appendix:
 
     def _claims(self, claims: list[Claim]) -> list[Said]:
         """What documents print of the figure, and whether that is what was computed; first what it is not."""
-        rest, ordered = len(claims) - _CLAIMS, sorted(claims, key=lambda claim: claim.verdict == "match")
-        return [*(self._claim(claim) for claim in ordered[:_CLAIMS]), *([self.wb.words("trace.more", count=rest)] if rest > 0 else [])]
+        rest, ordered = len(claims) - self.most.claims, sorted(claims, key=lambda claim: claim.verdict == "match")
+        return [*(self._claim(claim) for claim in ordered[: self.most.claims]), *([self.wb.words("trace.more", count=rest)] if rest > 0 else [])]
 
     def _claim(self, claim: Claim) -> Told:
         wb, w = self.wb, self.wb.words
@@ -113,8 +132,10 @@ class _Appendix:
 
     def leads(self, figure: Figure) -> str:
         """Where the trace of a figure is: on this page, else on the page of all traces of a report that has it."""
-        if figure.key in self.listed:
-            return f"#{anchor(figure)}"
+        return f"#{anchor(figure)}" if figure.key in self.listed else self._elsewhere(figure)
+
+    def _elsewhere(self, figure: Figure) -> str:
+        """Where a report tells of a figure, '' if none does."""
         if self.wb.unit:
             return f"{PAGE}#{anchor(figure)}" if figure.key in self._report else ""
         return f"../../{figure.unit}/{figure.period}/{PAGE}#{anchor(figure)}" if self._reported(figure) else ""

@@ -17,9 +17,6 @@ from analysis.pages.told import Told, joined
 from analysis.pages.traces import Said
 from analysis.workbook import Workbook
 
-_NAMED = 4
-"""How many findings are named."""
-
 Spot = tuple[str, int, str]
 """Document, line and the words printed there."""
 
@@ -47,13 +44,16 @@ class Checks:
         rows = zip(*(frame[name].tolist() for name in ("document", "table", "column", "uncovered_lines")), strict=True)
         return {(document, table, column): set(lines.split()) for document, table, column, lines in rows}
 
-    def said(self, figure: Figure, claims: Sequence[Claim]) -> list[Said]:
-        """How many input cells checks looked at, and what they found there or at what is printed of the figure; nothing where there is nothing to say."""
+    def said(self, figure: Figure, claims: Sequence[Claim], most: int) -> list[Said]:
+        """How many input cells checks looked at, and what they found there or at what is printed of the figure; nothing where there is nothing to say.
+
+        At most `most` findings are named.
+        """
         w, cells = self.wb.words, [i for i in figure.inputs if isinstance(i, Source) and (i.document, i.table, i.column) in self._unseen]
         seen = sum(str(cell.line) not in self._unseen[cell.document, cell.table, cell.column] for cell in cells)
         found = list(dict.fromkeys([*self._at_cells(figure), *self._at_claims(claims)]))
-        named = [Cell(self._named(finding), f"{PAGE}#{address}") for address, finding in found[:_NAMED]]
-        more = [w("trace.more", count=len(found) - _NAMED)] if len(found) > _NAMED else []
+        named = [Cell(self._named(finding), f"{PAGE}#{address}") for address, finding in found[:most]]
+        more = [w("trace.more", count=len(found) - most)] if len(found) > most else []
         told: list[Said] = [w("trace.checked" if found else "trace.checked_silent", seen=seen, cells=len(cells))] if cells else []
         return [*told, joined([*(Told((one,)) for one in named), *more], "; ")] if named else told
 

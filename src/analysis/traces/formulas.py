@@ -65,9 +65,11 @@ def _written(wb: Workbook, expression: Expression, names: Names, *, numbers: boo
 
 
 def _between(wb: Workbook, found: Banded, value: str) -> str:
-    """`80 ≤ value ≤ 100`, as far as there are bounds."""
-    below = f"{_bound(wb, found.lower)} {_TURNED[found.lower.sign]} " if found.lower else ""
-    return f"{below}{value}{f' {found.upper.sign} {_bound(wb, found.upper)}' if found.upper else ''}"
+    """`80 ≤ value ≤ 100`, or `value > 100` where there is no bound above."""
+    above = f" {found.upper.sign} {_bound(wb, found.upper)}" if found.upper else ""
+    if found.lower and above:
+        return f"{_bound(wb, found.lower)} {_TURNED[found.lower.sign]} {value}{above}"
+    return f"{value} {found.lower.sign} {_bound(wb, found.lower)}" if found.lower else f"{value}{above}"
 
 
 def _bound(wb: Workbook, found: Compared) -> str:

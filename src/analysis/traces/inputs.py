@@ -17,14 +17,14 @@ Leads = Callable[[Figure], str]
 """The address of the trace of a figure, '' if no page has it."""
 
 
-def inputs(wb: Workbook, figure: Figure, leads: Leads, most: int) -> list[Said]:
-    """The first inputs of a figure, and how many there are more."""
+def inputs(wb: Workbook, figure: Figure, leads: Leads, most: int, rest_at: str) -> list[Said]:
+    """The first inputs of a figure, and how many there are more, with the address where those are told."""
     names, roles = Names(wb, figure), _roles(figure)
     told: list[Said] = [
         _figure(wb, names, item, leads) if isinstance(item, Figure) else _cell(wb, item, roles.get(id(item), "")) for item in figure.inputs[:most]
     ]
     rest = len(figure.inputs) - most
-    return [*told, wb.told("trace.inputs_more", count=Cell(str(rest), leads(figure)))] if rest > 0 else told
+    return [*told, wb.told("trace.inputs_more", count=Cell(str(rest), rest_at))] if rest > 0 else told
 
 
 def _roles(figure: Figure) -> dict[int, str]:

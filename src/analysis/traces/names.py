@@ -49,7 +49,9 @@ class Names:
     def _key(self, term: Term) -> str:
         """What a number without printed name is called inside its argument."""
         part = term.key[0] if term.key else ""
-        return str(part + 1) if isinstance(part, int) else self.wb.subject(f"component:{part}") if part else ""
+        if isinstance(part, int):
+            return str(part + 1) if len(term.key) == 1 else ""
+        return self.wb.subject(f"component:{part}") if part else ""
 
     def value(self, value: Fraction) -> str:
         """A number in a formula: as many decimals as it needs, at most four."""
@@ -64,4 +66,4 @@ def _short(name: str) -> str:
 
 def _shortened(label: str) -> str:
     """The beginning of a printed name, up to the end of a word."""
-    return label if len(label) <= _LONGEST else f"{label[:_LONGEST].rsplit(' ', 1)[0]}…"
+    return label if len(label) <= _LONGEST else f"{label[:_LONGEST].rsplit(' ', 1)[0].rstrip(',;:')}…"
