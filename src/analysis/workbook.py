@@ -313,7 +313,8 @@ class Workbook:
 
 def anchor(figure: Figure) -> str:
     """The stable address of a figure on a page."""
-    return re.sub(r"[^A-Za-z0-9.-]+", "-", f"f-{figure.figure}-{figure.subject}-{figure.unit}-{figure.period}")
+    subject = figure.subject.replace("/", ".")
+    return re.sub(r"[^A-Za-z0-9.-]+", "-", f"f-{figure.figure}-{subject}-{figure.unit}-{figure.period}")
 
 
 def rows_of(*rows: Sequence[Any]) -> list[list[Cell]]:
