@@ -126,7 +126,7 @@ class _Appendix:
     def _claim(self, claim: Claim) -> Told:
         wb, w = self.wb, self.wb.words
         readings = w.join(w.or_plain("variant", name) for name in claim.variant.split(";")) if claim.variant else ""
-        verdict = w(f"verdict.{claim.verdict}")
+        verdict = w(f"trace.{claim.verdict}")
         said = w("trace.verdict_read", verdict=verdict, readings=readings) if readings else verdict
         return wb.told("trace.claim", printed=Quote(claim.printed), place=wb.place(claim.document, claim.line), verdict=said)
 

@@ -40,14 +40,15 @@ def _figure(wb: Workbook, names: Names, other: Figure, leads: Leads) -> Told:
 
 def _cell(wb: Workbook, cell: Source, role: str) -> Told:
     """The words as printed, what its row is about, and its place; of a cell that was read otherwise also how and why."""
-    about = [wb.words.or_plain("argument", role)] if role else []
-    about += [cell.label] if cell.label else []
-    name = wb.told("trace.about", words=" · ".join(about)) if about else ""
-    place = wb.place(cell.document, cell.line)
+    name, place = (
+        " · ".join([*([wb.words.or_plain("argument", role)] if role else []), *([cell.label] if cell.label else [])]),
+        wb.place(cell.document, cell.line),
+    )
     if cell.row is None or not _is_number(cell):
-        return wb.told("trace.input_row", name=name, place=place)
+        return Told((", ".join(part for part in (name, place) if part),))
     printed, meant = wb.facts.quoted(cell.table, cell.row, cell.column)
-    told = wb.told("trace.input_cell" if printed.strip() else "trace.input_empty", printed=Quote(printed), name=name, place=place)
+    shown = Quote(printed) if printed.strip() else wb.words("trace.input_empty")
+    told = wb.told("trace.input_named" if name else "trace.input_cell", printed=shown, name=name, place=place)
     return told if printed == meant else told + wb.told("trace.corrected", meant=Quote(meant), why=_why(wb, cell, printed, meant))
 
 
