@@ -17,8 +17,10 @@ from IPython.core.formatters import DisplayFormatter
 from jinja2 import FileSystemLoader
 
 from analysis.pages import blocks, exporter, prepare, render, render_failure, render_index
-from analysis.pages.blocks import Block, Bullets, Cell, Chart, Evidence, Folded, Heading, Notice, Origin, Origins, Prose, Quoted, Side, Table, Tile, Tiles
+from analysis.pages.blocks import Block, Bullets, Cell, Chart, Evidence, Folded, Heading, Notice, Prose, Quoted, Side, Table, Tile, Tiles
 from analysis.pages.cleaner import sanitize_html
+from analysis.pages.told import Told
+from analysis.pages.traces import Group, Point, Quote, Rule, Trace, Traces, returning
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -49,7 +51,7 @@ class Seen(HTMLParser):
 
 def blocks_with(text: str) -> list[Block]:
     table = Table(text, [text, "b"], [[Cell(text), Cell(text, "#f")]], frozenset({1}), [[Cell(text)]], "a")
-    origin = Origin("f-x", text, text, text, text, text, text, [Cell(text)], text)
+    points = [Point(text, [text, Cell(text, "#f-x"), Told((text, Quote(text)))])]
     return [
         Heading(text, "h"),
         Prose(text, "note"),
@@ -62,7 +64,7 @@ def blocks_with(text: str) -> list[Block]:
         table,
         Chart(text, text, "<svg></svg>", table, text),
         Folded(text, [Prose(text)]),
-        Origins(text, text, text, {"definition": "d", "basis": "b", "certainty": "c", "inputs": "i"}, [origin]),
+        Traces(text, [text], text, [Group([Trace("f-x", text, text, text, [text], points)], text, "g")], text, [Rule("r-x", text, text, points)]),
     ]
 
 
@@ -161,6 +163,12 @@ def test_an_output_with_several_forms_is_shown_once_as_html() -> None:
     assert not re.search("polos|tebal", page)
 
 
+def hash_in(page: str) -> str:
+    """The hash by which a policy allows the script of a page."""
+    script = page.partition("<script>")[2].partition("</script>")[0]
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
 def test_a_page_stands_alone_and_is_in_its_language() -> None:
     page = render(notebook({"text/html": "<p>a</p>"}), **HEADING)
     seen = Seen(page)
@@ -194,7 +202,15 @@ def test_a_row_says_what_it_is_about_as_marks_do() -> None:
 def test_every_page_of_a_report_leads_to_the_others() -> None:
     links = [a.get("href") for tag, a in Seen(render(notebook(), **HEADING)).tags if tag == "a"]
 
-    assert {"00-summary.html", "01-data-quality.html", "03-absorption.html", "04-efficiency.html", "05-reproduction.html", "../../index.html"} <= set(links)
+    assert {
+        "00-summary.html",
+        "01-data-quality.html",
+        "03-absorption.html",
+        "04-efficiency.html",
+        "05-reproduction.html",
+        "06-traces.html",
+        "../../index.html",
+    } <= set(links)
 
 
 def test_a_notebook_without_words_in_the_catalogue_is_told_by_its_name() -> None:
@@ -228,6 +244,27 @@ def test_a_notebook_shows_a_block_as_html_and_as_plain_text(monkeypatch: pytest.
 
     assert shown == [{"text/html": "<p>a &lt; b</p>", "text/plain": "<Prose>"}]
     assert others == {}
+
+
+RETURNS = {
+    "a link": ('<a href="#f-x">1</a><a href="#n-f-x">c</a>', '<span id="n-1"></span><a href="#f-x">1</a><a href="#n-1">c</a>'),
+    "the first of several": ('<a href="#f-x">1</a><a href="#f-x">2</a>', '<span id="n-1"></span><a href="#f-x">1</a><a href="#f-x">2</a>'),
+    "one that nothing folds away": (
+        '<details><details></details><a href="#f-x">1</a></details><a href="#f-x">2</a>',
+        '<details><details></details><a href="#f-x">1</a></details><span id="n-1"></span><a href="#f-x">2</a>',
+    ),
+    "one that is folded away": ('<details><a href="#f-x">1</a></details>', '<details><span id="n-1"></span><a href="#f-x">1</a></details>'),
+    "a drawing": ('<svg><a href="#f-x">1</a></svg><a href="#f-x">2</a>', '<svg><a href="#f-x">1</a></svg><span id="n-1"></span><a href="#f-x">2</a>'),
+    "nothing": ('<a href="#n-f-x">c</a>', '<a href="#n-0">c</a>'),
+    "a link elsewhere": ('<a href="06-traces.html#f-x">1</a>', '<a href="06-traces.html#f-x">1</a>'),
+}
+
+
+@pytest.mark.parametrize("name", RETURNS)
+def test_closing_a_trace_leads_back_to_the_number(name: str) -> None:
+    markup, expected = RETURNS[name]
+
+    assert returning(markup) == expected
 
 
 def test_a_chart_has_a_text_alternative_and_its_table() -> None:

@@ -23,7 +23,6 @@ from analysis.audit.telling import Teller
 from analysis.claims import Claim
 from analysis.desk import Desk, desk_of
 from analysis.errors import ParameterError
-from analysis.figures import Cell as Source
 from analysis.figures import Figure, Ledger
 from analysis.figures.indicators import definition, natural
 from analysis.figures.ledger import STOPPED, Stopped
@@ -31,14 +30,13 @@ from analysis.figures.populations import SUBJECT
 from analysis.law import NotComputable
 from analysis.output import csv_of, hash_of, update
 from analysis.pages import blocks
-from analysis.pages.blocks import Block, Cell, Origin, Origins, Table
+from analysis.pages.blocks import Block, Cell, Table
 from analysis.pages.told import Told, told
 from analysis.rules import law
 from analysis.tables import RAW
 from analysis.words import Words, words
 
 PROCESSED = RAW.parent / "processed"
-_SHOWN_INPUTS = 12
 
 
 def open_workbook(unit: str = "", period: str = "", *, lang: str = "id", data_dir: str = "", out_dir: str = "") -> Workbook:
@@ -169,7 +167,7 @@ class Workbook:
         return sorted(found, key=natural)
 
     def cell(self, figure: Figure, *, signed: bool = False, places: int | None = None) -> Cell:
-        """A table cell with the figure, leading to its origin; a dash with the reason where there is none."""
+        """A table cell with the figure, leading to its trace; a dash with the reason where there is none."""
         self.shown[figure.key] = figure
         text = self.said(figure, signed=signed, places=places)
         mark = "T" if figure.certainty == "T" and figure.value is not None else ""
@@ -266,47 +264,6 @@ class Workbook:
         picture = charts.svg(drawing, title=title, description=str(finding), lang=self.words.lang)
         return blocks.Chart(title, finding, picture, table, self.words("chart.data"), unfolded)
 
-    def origins(self, *, follow: bool = True) -> Origins:
-        """Where every figure shown so far comes from; with `follow` also every figure those were computed from."""
-        waiting, found = list(self.shown.values()), dict(self.shown)
-        while waiting and follow:
-            for figure in waiting.pop().inputs:
-                if isinstance(figure, Figure) and figure.key not in found:
-                    found[figure.key] = figure
-                    waiting.append(figure)
-        labels = {name: self.words(f"origin.{name}") for name in ("definition", "basis", "certainty", "inputs")}
-        ordered = sorted(found.values(), key=lambda f: (f.figure, f.unit != self.unit, f.unit, f.period, natural(f.subject)))
-        marks = self.words("origin.marks") if any(f.certainty == "T" for f in self.shown.values()) else ""
-        return Origins(self.words("origin.title"), self.basis, marks, labels, [self._origin(f, set(found)) for f in ordered])
-
-    def _origin(self, figure: Figure, listed: set[tuple[str, str, str, str]]) -> Origin:
-        inputs = [self._input(i, listed) for i in figure.inputs[:_SHOWN_INPUTS]]
-        rest = len(figure.inputs) - len(inputs)
-        elsewhere = (
-            ""
-            if (figure.unit, figure.period) == (self.unit, self.period)
-            else f" · {self.facts.unit(figure.unit).names[self.words.lang]} {self.words.period(figure.period)}"
-        )
-        value = self.said(figure) if figure.value is not None else self.reason(figure)
-        return Origin(
-            anchor(figure),
-            self.words(f"figure.{figure.figure}"),
-            self.subject(figure.subject) + elsewhere,
-            value,
-            self.words.or_plain("rule", figure.figure),
-            figure.reference or "–",
-            self.words(f"certainty.{figure.certainty}"),
-            inputs or [Cell(self.words("origin.none"))],
-            self.words("origin.more", count=rest) if rest else "",
-        )
-
-    def _input(self, item: Source | Figure, listed: set[tuple[str, str, str, str]]) -> Cell:
-        if isinstance(item, Figure):
-            link = f"#{anchor(item)}" if item.key in listed else ""
-            return Cell(f"{self.words(f'figure.{item.figure}')} {self.subject(item.subject)} = {self.said(item)}", link)
-        named = f" ({item.label})" if item.label else ""
-        return Cell(f"{self.plain_number(item.value)}{named} — {self.place(item.document, item.line)}")
-
     @cached_property
     def documents(self) -> list[str]:
         """The documents that hold something of the unit; none for a page over all units."""
@@ -361,7 +318,7 @@ def anchor(figure: Figure) -> str:
 
 def address_of(figure: str, subject: str, unit: str, period: str) -> str:
     """The stable address of the figure of a subject in a report."""
-    return re.sub(r"[^A-Za-z0-9.-]+", "-", f"f-{figure}-{subject}-{unit}-{period}")
+    return re.sub(r"[^A-Za-z0-9.-]+", "-", f"f-{figure}-{subject.replace('/', '.')}-{unit}-{period}")
 
 
 def rows_of(*rows: Sequence[Any]) -> list[list[Cell]]:

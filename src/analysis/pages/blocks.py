@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -237,33 +237,6 @@ class Folded(Block):
     summary: str
     blocks: Sequence[Block]
     kind = "folded"
-
-
-@dataclass(frozen=True, repr=False)
-class Origin:
-    """Where one figure comes from: the rule and its basis, and the inputs with document, place and printed words."""
-
-    anchor: str
-    name: str
-    subject: str
-    value: str
-    definition: str
-    basis: str
-    certainty: str
-    inputs: Sequence[Cell]
-    more: str = ""
-
-
-@dataclass(frozen=True, repr=False)
-class Origins(Block):
-    """The origins of all figures of a page."""
-
-    title: str
-    basis: str
-    marks: str
-    labels: dict[str, str]
-    origins: Sequence[Origin] = field(default_factory=tuple)
-    kind = "origins"
 
 
 def cells(*values: Any) -> list[Cell]:

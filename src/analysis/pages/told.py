@@ -52,6 +52,8 @@ def joined(sentences: Iterable[str | Told], between: str = " ") -> Told:
 
 
 def _parts_of(value: object) -> list[str | Shown]:
+    if type(value) is str:
+        return [value]
     if isinstance(value, Told):
         return list(value.parts)
     return [value if isinstance(value, Shown) else str(value)]
