@@ -221,9 +221,10 @@ class Workbook:
             classes = [self.words.or_plain("category", c) for c in (wanted or "").split("|") if c]
             named = [self._named(f"{population}:{member}") or str(member)] if member else []
             return " · ".join([self.words(f"population.{population}"), *named, *attributes, *([self.words.join(classes)] if classes else [])])
-        of, _, figure = subject.rpartition("/")
-        if of and self.words.known(f"figure.{figure}"):
-            return f"{self.subject(of)} · {self.words(f'figure.{figure}')}"
+        of, _, part = subject.rpartition("/")
+        for name in (f"figure.{part}", f"quarter.{part}"):
+            if of and self.words.known(name):
+                return f"{self.subject(of)} · {self.words(name)}"
         return subject if re.match(r"[A-Z0-9]", subject) else re.sub(r"[-_]", " ", subject).replace("/", " · ")
 
     def _named(self, subject: str) -> str:
