@@ -124,7 +124,6 @@ def _finding(wb: Workbook, codes: Sequence[str], when: Sequence[str]) -> Told:
     """How many indicators rose and fell at last, and how many have reached the target of the plan."""
     last = [_realised(wb, code, when)[-1] for code in codes]
     changes = [wb.fig("gap_tahun_lalu_nilai", f.subject, period=f.period) for f in last]
-    moved = Counter((f.number > 0) - (f.number < 0) for f in changes if f.value is not None)
     told = [wb.told("over_time.moved", parts=wb.listed(parts))] if (parts := _moves(wb, changes)) else []
     planned = [f for f in (wb.fig("gap_akhir_renstra_nilai", f.subject, period=f.period) for f in last) if f.value is not None]
     if planned:

@@ -48,7 +48,7 @@ def _blocks(wb: Workbook, kind: str, columns: Sequence[Column], anchor: str, lev
     cells = {(code, column): _achieved(wb, code, column) for code in codes for column in filled if code in known[column]}
     names = {code: _named(wb, code, filled) for code in codes}
     drawn = [_row(wb, names[code], code, column, cells.get((code, column))) for code in codes for column in filled]
-    rows = [[Cell(names[code]), *(_cell(wb, cells.get((code, column))) for column in filled)] for code in codes]
+    rows = [[Cell(names[code], of=code), *(_cell(wb, cells.get((code, column))) for column in filled)] for code in codes]
     table = Table(title, [w("column.indicator"), *(c.name for c in filled)], rows, frozenset(range(1, len(filled) + 1)), anchor=f"{anchor}-data")
     finding = _finding(wb, list(cells.values()), f"#{anchor}-data")
     return [Heading(w(f"status.{kind}_title"), anchor, level), wb.chart(charts.matrix(drawn), title=title, finding=finding, table=table)]
@@ -69,8 +69,8 @@ def _state(wb: Workbook, figure: Figure | None) -> str:
 
 def _row(wb: Workbook, label: str, code: str, column: Column, figure: Figure | None) -> dict[str, object]:
     w, state = wb.words, _state(wb, figure)
-    name, told = _named(wb, code, [column]), wb.said(figure) if figure else w("none.dash")
-    tip = w("status.tip", indicator=name, column=column.name, capaian=told, status=w(f"status.{state}"))
+    told = wb.said(figure) if figure else w("none.dash")
+    tip = w("status.tip", code=code, column=column.name, capaian=told, status=w(f"status.{state}"))
     return {"label": label, "column": column.name, "text": told, "state": state, "of": code, "tip": tip}
 
 
