@@ -15,27 +15,38 @@ _LOOKS: dict[str, dict[str, Any]] = {
     OPEN: {"sign": "M-0.45,0L0.45,0", "ink": MUTED, "filled": 0, "framed": 0},
 }
 """How a cell looks: a tick, a cross and a dash are drawn, so that no font has to know them."""
-_WIDEST, _LEAST = 100, 250
-"""The widest a column is drawn, and the least room for the names of the rows, which take what the columns leave."""
+_WIDEST, _CODES, _LEAST = 88, 66, 210
+"""The widest a column is drawn, the room for codes in front of the cells, and the least room for names behind them."""
 
 
 @unchecked
 def matrix(rows: Sequence[dict[str, Any]]) -> Any:
-    """A cell per `label` and `column` with its `text` and a sign for its `state`. Rows: label, column, text, state."""
+    """A cell per `label` and `column` with its `text` and a sign for its `state`, and behind each row its `name`.
+
+    Rows: label, name, column, text, state. Labels are short: on a narrow screen they and the cells are seen first.
+    """
     alt = altair()
     labels, columns = (list(dict.fromkeys(row[name] for row in rows)) for name in ("label", "column"))
-    step = min(_WIDEST, (WIDTH - _LEAST) // max(1, len(columns)))
-    names = WIDTH - step * len(columns)
-    scale = alt.Scale(paddingInner=0.06, paddingOuter=0)
-    above = alt.Axis(orient="top", labelAngle=0, domain=False, labelLimit=step)
-    left = alt.Axis(domain=False, labelAlign="left", labelPadding=names - 8, labelLimit=names - 20, minExtent=names - 8)
-    x, y = alt.X("column:N", sort=columns, title=None, scale=scale, axis=above), alt.Y("label:N", sort=labels, title=None, scale=scale, axis=left)
-    base = alt.Chart(data_of([{**row, **_LOOKS[row["state"]]} for row in rows])).encode(x=x, y=y)
+    step = min(_WIDEST, (WIDTH - _CODES - _LEAST) // max(1, len(columns)))
+    behind = step * len(columns) + 6
+    x = alt.X(
+        "column:N",
+        sort=columns,
+        title=None,
+        scale=alt.Scale(range=[0, step * len(columns)], paddingInner=0.06, paddingOuter=0),
+        axis=alt.Axis(orient="top", labelAngle=0, domain=False, labelLimit=step),
+    )
+    left = alt.Axis(domain=False, labelLimit=_CODES - 10, minExtent=_CODES)
+    y = alt.Y("label:N", sort=labels, title=None, scale=alt.Scale(paddingInner=0.06, paddingOuter=0), axis=left)
+    base = alt.Chart(data_of([{**row, **_LOOKS[row["state"]]} for row in rows])).encode(y=y)
     ink = {"color": alt.Color("ink:N", scale=None), "stroke": alt.Stroke("ink:N", scale=None)}
     faint = {"strokeWidth": alt.StrokeWidth("framed:Q", scale=None), "fillOpacity": alt.FillOpacity("filled:Q", scale=None)}
-    cells = base.mark_rect().encode(description=about(), **ink, **faint)
-    signs = base.mark_point(size=170, strokeWidth=2, opacity=1, xOffset=18 - step / 2).encode(
-        shape=alt.Shape("sign:N", scale=None), stroke=alt.Stroke("ink:N", scale=None), description=about("named")
+    sign = {"shape": alt.Shape("sign:N", scale=None), "stroke": alt.Stroke("ink:N", scale=None)}
+    last = base.transform_filter(alt.datum.column == columns[-1])
+    return alt.layer(
+        base.mark_rect().encode(x=x, description=about(), **ink, **faint),
+        base.mark_point(size=170, strokeWidth=2, opacity=1, xOffset=18 - step / 2).encode(x=x, description=about("named"), **sign),
+        base.mark_text(align="right", dx=step / 2 - 10, color=INK).encode(x=x, text=alt.Text("text:N"), description=about("named")),
+        last.mark_text(align="left", limit=WIDTH - _CODES - behind - 12).encode(x=alt.value(behind), text=alt.Text("name:N"), description=about("named")),
+        **look((ROW + 2) * len(labels)),
     )
-    text = base.mark_text(align="right", dx=step / 2 - 10, color=INK).encode(text=alt.Text("text:N"), description=about("named"))
-    return alt.layer(cells, signs, text, **look((ROW + 2) * len(labels)))

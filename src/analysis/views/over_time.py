@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from fractions import Fraction
 
 from analysis import charts
 from analysis.figures import Figure
@@ -87,7 +86,7 @@ def _point(wb: Workbook, figure: Figure, kind: str, names: dict[str, str]) -> di
     w, value = wb.words, wb.said(figure)
     state = status.state_of(wb, figure.subject, figure.unit, figure.period)
     tip = w(f"over_time.tip_{kind}", code=figure.subject, period=w.period(figure.period), value=value)
-    plain = wb.plain_number(figure.number if figure.number.denominator < 100 else Fraction(round(figure.number * 100), 100))
+    plain = w.number(figure.number, 0 if figure.number.denominator == 1 else 2)
     return {"when": names[figure.period], "value": figure.number, "text": plain, "kind": kind, "state": state, "of": figure.subject, "tip": tip}
 
 
