@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from analysis.charts.look import key
-from analysis.pages.told import Told
+from analysis.pages.told import Shown, Told
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -94,7 +94,7 @@ class Cell:
 class Heading(Block):
     """A heading of a section, or of a part of it at `level` 3 or 4, with its stable address."""
 
-    text: str
+    text: str | Told
     anchor: str
     level: int = 2
     kind = "heading"
@@ -115,6 +115,7 @@ class Bullets(Block):
 
     items: Sequence[Cell]
     ordered: bool = False
+    anchor: str = ""
     kind = "bullets"
 
 
@@ -174,8 +175,8 @@ class Tile:
     """One key figure: its name, its value, what it means, and where it leads."""
 
     name: str
-    value: str | Told
-    detail: str | Told = ""
+    value: str | Shown
+    detail: str | Shown = ""
     link: str = ""
     tone: str = ""
 
@@ -192,7 +193,7 @@ class Tiles(Block):
 class Table(Block):
     """A table with caption; `numeric` names the columns set to the right, `foot` rows close it."""
 
-    caption: str
+    caption: str | Told
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     numeric: frozenset[int] = frozenset()
@@ -231,11 +232,39 @@ class Chart(Block):
 
 
 @dataclass(frozen=True, repr=False)
+class Panel:
+    """A small drawing among several of its kind: what it is about, and what it says in a sentence."""
+
+    name: str
+    svg: str
+    told: str | Told
+
+    @property
+    def drawing(self) -> Markup:
+        """The drawing as part of the page."""
+        return Markup(self.svg)
+
+
+@dataclass(frozen=True, repr=False)
+class Panels(Block):
+    """Small drawings side by side under one title, with the sentence that they show, how to read them, and the table they draw."""
+
+    title: str
+    finding: str | Told
+    how: str
+    panels: Sequence[Panel]
+    table: Table
+    data_label: str
+    kind = "panels"
+
+
+@dataclass(frozen=True, repr=False)
 class Folded(Block):
     """Blocks behind a summary that opens without scripts."""
 
-    summary: str
+    summary: str | Shown
     blocks: Sequence[Block]
+    anchor: str = ""
     kind = "folded"
 
 
