@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from analysis import charts
 from analysis.figures import Figure
 from analysis.pages.blocks import Block, Cell, Heading, Prose, Table
+from analysis.pages.told import Marked
 from analysis.workbook import Workbook
 
 CONVENTIONAL = {"class_share", "mean_of_periods"}
@@ -57,6 +58,8 @@ def _score_chart(wb: Workbook, figure: Figure, readings: dict[str, Figure]) -> l
     drawn = [{"label": w(f"variant.{name}"), "value": other.number, "series": w("lab.reading")} for name, other in ordered]
     drawing = charts.dots(drawn, axis=w(f"figure.{figure.figure}"), bounds=[float(figure.number)])
     rows = [[Cell(w(f"variant.{name}")), Cell(wb.said(other))] for name, other in ordered]
-    table = Table(w("lab.chart", figure=w(f"figure.{figure.figure}")), [w("column.reading"), w("column.value")], rows, frozenset({1}))
-    finding = w("lab.finding", value=wb.said(figure), low=wb.said(ordered[0][1]), high=wb.said(ordered[-1][1]), count=len(ordered))
+    table = Table(w("lab.chart", figure=w(f"figure.{figure.figure}")), [w("column.reading"), w("column.value")], rows, frozenset({1}), anchor="tabel-pembacaan")
+    furthest = max(ordered, key=lambda pair: abs(pair[1].number - figure.number))[0]
+    named = Marked(w(f"variant.{furthest}"), "named")
+    finding = wb.told("lab.finding", value=wb.cell(figure), count=wb.counted(ordered, f"#{table.anchor}"), furthest=named)
     return [wb.chart(drawing, title=w("lab.chart", figure=w(f"figure.{figure.figure}")), finding=finding, table=table)]
