@@ -6,6 +6,7 @@ Figures are held against `figures.csv`, counts against the list that they lead t
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -143,7 +144,7 @@ class Site:
     @cached_property
     def figures(self) -> dict[str, dict[str, str]]:
         """The rows of every `figures.csv` by the address of their trace."""
-        rows = [row for file in sorted(self.processed.rglob("figures.csv")) for row in csv.DictReader(file.open(encoding="utf-8", newline=""))]
+        rows = [row for file in sorted(self.processed.rglob("figures.csv")) for row in _rows(file)]
         return {anchor(SimpleNamespace(**row)): row for row in rows}  # type: ignore[arg-type]
 
     @cached_property
@@ -223,9 +224,8 @@ class Site:
     def _listed(self, page: Page | None, name: str, folder: str) -> set[int]:
         """How many entries the place of a page has that a count leads to."""
         if name.startswith("terhenti"):
-            file = self.processed / folder / "figures.csv"
             reason = f"stopped:{name.removeprefix('terhenti').removeprefix('-')}"
-            return {sum(row["reason"].startswith(reason) for row in csv.DictReader(file.open(encoding="utf-8", newline="")))}
+            return {sum(row["reason"].startswith(reason) for row in _rows(self.processed / folder / "figures.csv"))}
         if page is None or name not in page.places:
             return set()
         place = page.places[name]
@@ -235,12 +235,12 @@ class Site:
         return self._unknown(element, r"[A-Za-z0-9.#/-]*")
 
     def _no_named(self, element: Element, page: Page, address: str) -> str:
-        """A name is transcribed; a bare number in it, other than a year, is so with the word before it or the words behind it."""
+        """A name is transcribed; a bare number in it, other than a year, is so with the word before it, or is the number of what follows."""
         for part in re.split(r" · |: ", element.text):
             for bare in re.finditer(r"(?<!\S)\d+(?!\S)", part):
-                before, behind = part[: bare.start()].split()[-1:], part[bare.end() :]
-                pairs = [f"{before[0]} {bare[0]}"] if before else []
-                known = any(_flat(told) in self._flat_transcribed for told in [*pairs, *([behind] if behind.strip() else [])])
+                before, behind = part[: bare.start()].split()[-1:], part[bare.end() :].strip()
+                beside = f"{before[0]} {bare[0]}" if before else behind or bare[0] + "?"
+                known = _flat(beside) in self._flat_transcribed
                 if not known and not re.fullmatch(r"(?:19|20)\d\d", bare[0]) and _flat(element.text) not in self._flat_transcribed:
                     return f"'{element.text}' holds a number that no name has"
         return self._unknown(element, r".*")
@@ -325,6 +325,10 @@ def shows(text: str, row: dict[str, str], lang: str) -> bool:
     value = Decimal(row["value"]).scaleb(-sizes.get(unit, 0))
     fits = unit in ({"%"} if row["measure"] == "pct" else {"", *sizes} if rupiah else {""})
     return fits and rupiah == (row["measure"] == "rp") and (places >= 2 or value == told) and _rounded(value, places) == told
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(file.read_text("utf-8"), newline="")))
 
 
 def _tokens(text: str) -> list[str]:
