@@ -204,8 +204,12 @@ class Workbook:
         return Marked(self.place(document, line), "where")
 
     def told(self, message: str, **values: object) -> Told:
-        """The message as a sentence whose numbers lead to where they come from; `values` are texts, cells and other sentences."""
-        return told(self.words.template(message), values)
+        """The message as a sentence whose numbers lead to where they come from; `values` are texts, cells and other sentences.
+
+        Where one is counted, the message is `message.one` if the catalogue has it.
+        """
+        one = f"{message}.one"
+        return told(self.words.template(one if str(values.get("count")) == "1" and self.words.known(one) else message), values)
 
     def listed(self, items: Sequence[object]) -> Told:
         """`a, b, and c` as part of a sentence."""
@@ -250,6 +254,10 @@ class Workbook:
         for name in (f"figure.{part}", f"quarter.{part}"):
             if of and self.words.known(name):
                 return f"{self.subject(of)} · {self.words(name)}"
+        if instrument := re.fullmatch(r"([a-z-]+)-(\d+)-(\d{4})", subject):
+            return f"{self.words.or_plain('instrument', instrument[1])} {instrument[2]}/{instrument[3]}"
+        if re.fullmatch(r"\d+(?:\.\d+)*", subject):
+            return f"{subject} {self._names.get(f'line:{subject}', '')}".strip()
         return subject if re.match(r"[A-Z0-9]", subject) else re.sub(r"[-_]", " ", subject).replace("/", " · ")
 
     def _named(self, subject: str) -> str:
@@ -274,8 +282,7 @@ class Workbook:
             for population, member, name in self.facts.columns("members", document, "population", "member", "name"):
                 told.setdefault(f"{population}:{member}", str(name))
             for classification, code, name in self.facts.columns("budget", document, "classification", "code", "name"):
-                if classification == "belanja":
-                    told.setdefault(f"belanja:{code}", str(name))
+                told.setdefault(f"{'belanja' if classification == 'belanja' else 'line'}:{code}", str(name))
         return told
 
     def show(self, *items: Block) -> None:

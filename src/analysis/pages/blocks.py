@@ -120,11 +120,39 @@ class Bullets(Block):
 
 
 @dataclass(frozen=True, repr=False)
+class Answer:
+    """A question with its verdict in a word and a sign, the sentences that say why, what the verdict rests on, and the one place to read on."""
+
+    question: str
+    anchor: str
+    verdict: str | Told
+    sign: str
+    said: str | Told
+    rests: str | Told = ""
+    more: Cell | None = None
+    steps: Bullets | None = None
+
+    @property
+    def list(self) -> Markup:
+        """The steps as a list, escaped."""
+        return Markup(self.steps.html() if self.steps else "")
+
+
+@dataclass(frozen=True, repr=False)
+class Answers(Block):
+    """Questions and answers, one below the other."""
+
+    answers: Sequence[Answer]
+    kind = "answers"
+
+
+@dataclass(frozen=True, repr=False)
 class Notice(Block):
     """A warning that stands out, with what it speaks of; each of those may lead somewhere."""
 
     text: str | Told
     items: Sequence[Cell] = ()
+    anchor: str = ""
     kind = "notice"
 
 
@@ -149,7 +177,7 @@ class Side:
     name: str
     quotes: Sequence[Quoted]
     folded: Sequence[Quoted] = ()
-    more: str = ""
+    more: str | Told = ""
 
 
 @dataclass(frozen=True, repr=False)

@@ -10,7 +10,7 @@ from analysis.figures import Figure
 from analysis.figures.money import Line, Tree, tree_of
 from analysis.law import NotComputable
 from analysis.pages.blocks import Block, Cell, Heading, Prose, Table, Tile, Tiles
-from analysis.pages.told import joined
+from analysis.pages.told import Marked, Told, joined
 from analysis.periods import Period
 from analysis.views import unspent
 from analysis.workbook import Workbook
@@ -28,37 +28,36 @@ def tree(wb: Workbook) -> Tree | None:
 
 def headline(wb: Workbook) -> list[Block]:
     """Ceiling, spending, absorption and what is left; or which data are missing."""
-    w, absorbed = wb.words, wb.fig("serapan_pct")
+    absorbed = wb.fig("serapan_pct")
     if tree(wb) is None:
-        return [Prose(w("absorption.no_budget", unit=wb.name, period=w.period(wb.period)), "note")]
-    cells = {name: wb.cell(wb.fig(name)) for name in AMOUNTS}
-    tiles = [
-        Tile(
-            w(f"figure.{name}"),
-            w.money(wb.fig(name).number) if name.endswith("_rp") and wb.fig(name).value is not None else cell.text,
-            cell.text if name.endswith("_rp") else "",
-            cell.link,
-        )
-        for name, cell in cells.items()
-    ]
-    return [Tiles(tiles), Prose(sentence(wb), "lead" if absorbed.value is not None else "note")]
+        return [Prose(sentence(wb), "note")]
+    tiles = [_tile(wb, wb.fig(name)) for name in AMOUNTS]
+    return [Tiles(tiles), Prose(joined([sentence(wb), *_largest(wb)]), "lead" if absorbed.value is not None else "note")]
 
 
-def sentence(wb: Workbook) -> str:
+def _tile(wb: Workbook, figure: Figure) -> Tile:
+    """A key figure; an amount is told in millions or billions with the exact one below it."""
+    exact = figure.measure == "rp" and figure.value is not None
+    return Tile(wb.words(f"figure.{figure.figure}"), wb.money(figure) if exact else wb.cell(figure), wb.cell(figure) if exact else "")
+
+
+def sentence(wb: Workbook) -> Told:
     """The absorption in one sentence, from the figures."""
-    w, absorbed = wb.words, wb.fig("serapan_pct")
+    absorbed, pagu = wb.fig("serapan_pct"), wb.fig("pagu_rp")
     if tree(wb) is None:
-        return w("absorption.no_budget", unit=wb.name, period=w.period(wb.period))
+        return wb.told("absorption.no_budget", unit=wb.name, period=wb.when())
     if absorbed.value is None:
-        pagu = _number(wb.fig("pagu_rp"))
-        reason = wb.reason(absorbed)
-        return w("absorption.no_ceiling", reason=reason) if pagu is None else w("absorption.no_spending", pagu=w.money(pagu), reason=reason)
+        reason = wb.because(absorbed)
+        return wb.told("absorption.no_ceiling", reason=reason) if pagu.value is None else wb.told("absorption.no_spending", pagu=wb.money(pagu), reason=reason)
+    return wb.told("absorption.finding", serapan=wb.cell(absorbed), pagu=wb.money(pagu), sisa=wb.money(wb.fig("sisa_rp")))
+
+
+def _largest(wb: Workbook) -> list[Told]:
+    """The line that most is left on, if there are several."""
     lines = _unspent(wb)
-    said = w("absorption.finding", serapan=wb.said(absorbed), pagu=w.money(wb.fig("pagu_rp").number), sisa=w.money(wb.fig("sisa_rp").number))
-    if len(lines) > 1 and wb.fig("sisa_rp").number > 0:
-        share = lines[0].number / wb.fig("sisa_rp").number * 100
-        said += " " + w("absorption.largest", line=_names(wb)[lines[0].subject], share=w.measured(share, "pct"))
-    return said
+    if len(lines) < 2 or lines[0].number <= 0:
+        return []
+    return [wb.told("absorption.largest", line=Marked(_names(wb)[lines[0].subject], "named"), sisa=wb.money(lines[0]))]
 
 
 def _number(figure: Figure) -> Fraction | None:
@@ -183,7 +182,7 @@ def missing(wb: Workbook) -> list[Block]:
     if tree(wb) is None:
         return blocks
     if wb.fig("serapan_pct").value is None and not wb.ledger.rows("spending", wb.unit, wb.period):
-        blocks.append(Prose(w("absorption.spending_missing", period=w.period(wb.period)), "note"))
+        blocks.append(Prose(wb.told("absorption.spending_missing", period=wb.when()), "note"))
     year = Period.parse(wb.period).whole_year
     if not wb.subjects("target_serapan_pct") and not any(year.contains(Period.parse(p)) and p != wb.period for p in wb.ledger.periods(wb.unit, "spending")):
         blocks.append(Prose(w("absorption.quarters_missing"), "note"))
