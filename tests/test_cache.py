@@ -17,7 +17,8 @@ from analysis.run.code import Code
 REPORTS = ("kantor-a 2022", "kantor-a 2023", "kantor-b 2023")
 NOTEBOOKS = ("00-summary", "01-data-quality", "02-achievement", "03-absorption", "04-efficiency", "05-reproduction", "06-small")
 COMPARISONS = {"comparison 2022 10-comparison", "comparison 2023 10-comparison"}
-PAGES = {f"{report} {name}" for report in REPORTS for name in NOTEBOOKS} | COMPARISONS
+UNITS = {"kantor-a 11-years", "kantor-b 11-years"}
+PAGES = {f"{report} {name}" for report in REPORTS for name in NOTEBOOKS} | COMPARISONS | UNITS
 RESULTS = {f"{report} results" for report in REPORTS}
 ALL = {"audit"} | RESULTS | PAGES
 

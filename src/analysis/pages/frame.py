@@ -13,7 +13,7 @@ from analysis.pages.blocks import Cell, macros
 from analysis.words import words
 
 CHAPTERS = ("00-summary", "01-data-quality", "02-achievement", "03-absorption", "04-efficiency", "05-reproduction")
-COMPARISON = "10-comparison"
+COMPARISON, YEARS = "10-comparison", "11-years"
 STYLES = ("base", "tables", "blocks", "charts", "evidence", "origins", "home", "print")
 """The style sheets, in the order in which they hold."""
 SCRIPTS: tuple[str, ...] = ()
@@ -44,8 +44,10 @@ def _digest(text: str) -> str:
 
 
 def page_of(name: str, unit_name: str, period: str, lang: str) -> dict[str, Any]:
-    """What stands around the analysis `name` of a unit and period; `unit_name` is empty for the comparison of units."""
+    """What stands around the analysis `name` of a unit and period; `unit_name` is empty for the comparison of units, `period` for all periods of a unit."""
     w = words(lang)
+    if not period:
+        return plain_page(lang, w.or_plain("question", name), unit_name, [Cell(w("site.home"), "../index.html"), Cell(unit_name)])
     chapters = [] if name == COMPARISON else [Cell(w(f"chapter.{c}"), "" if c == name else f"{c}.html") for c in CHAPTERS]
     crumbs = [Cell(w("site.home"), "../../index.html"), Cell(unit_name or w(f"chapter.{COMPARISON}")), Cell(w.period(period))]
     page = plain_page(lang, w.or_plain("question", name), f"{unit_name} · {w.period(period)}" if unit_name else w.period(period), crumbs)

@@ -140,7 +140,7 @@ class _Run:
     def _notebooks(self, digest: str, stopped: list[Any], lost: Mapping[tuple[str, str], str]) -> dict[Task, Result]:
         """Executes the notebooks; those of reports whose results are `lost` leave a page that says so."""
         steps = self.steps.notebooks(self.grid.arguments, self.grid.names, digest)
-        reasons = {task: lost.get((task.unit, task.period)) for task in steps}
+        reasons = {task: next((reason for report, reason in lost.items() if task.covers(report)), None) for task in steps}
         tasks = {without_results(step, reason) if (reason := reasons[task]) else step: task for task, step in steps.items()}
         made = self._make("execute", list(tasks), lambda todo: self.grid.figures(todo, stopped), tasks)
         return {tasks[step]: _result(tasks[step], one) for step, one in made.items()}
@@ -218,7 +218,7 @@ def _result(task: Task, made: Made) -> Result:
 def _pages(reports: Path) -> dict[str, bool]:
     """The pages of the site that notebooks made, and whether those ran through."""
     found = {}
-    for file in sorted((reports / FOLDER).glob("*/*/*.json")):
+    for file in sorted((reports / FOLDER).glob("*/**/*.json")):
         page = file.relative_to(reports / FOLDER).with_suffix(".html").as_posix()
         record = read_record(file)
         if record is not None and (reports / page).is_file():

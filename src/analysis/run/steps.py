@@ -114,7 +114,7 @@ class Steps:
         parts = {**given, **self.basis.given((), parameters=[dict(told), shown])}
         outputs = {"page": page} | ({"notebook": page.with_suffix(".ipynb")} if self.keep else {})
         record = self.place.reports / FOLDER / Path(task.page).with_suffix(".json")
-        name = f"{task.unit or 'comparison'} {task.period} {task.notebook}"
+        name = " ".join(part for part in (task.unit or "comparison", task.period, task.notebook) if part)
         return Step("notebook", name, "analysis.run.pages:execute", argument, parts, outputs, record, self.limit, LOST)
 
     def index(self, pages: Mapping[str, bool]) -> Step:
