@@ -230,5 +230,10 @@ class Project:
         return {name: (self.root / ("data" if name.startswith("processed") else "") / name).stat().st_mtime_ns for name in self.outputs()}
 
 
+def page_of(step: str) -> str:
+    """The address of the page that a step makes, below the reports."""
+    return f"{step.replace(' 11-years', ' index').replace(' ', '/')}.html"
+
+
 def _named(part: str, seen: str) -> bool:
     return seen.startswith(part[:-1]) if part.endswith("*") else seen == part
