@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Sized
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -32,7 +33,7 @@ from analysis.law import NotComputable
 from analysis.output import csv_of, hash_of, update
 from analysis.pages import blocks
 from analysis.pages.blocks import Block, Cell, Origin, Origins, Table
-from analysis.pages.told import Told, told
+from analysis.pages.told import Marked, Told, listed, told
 from analysis.rules import law
 from analysis.tables import RAW
 from analysis.words import Words, words
@@ -201,15 +202,41 @@ class Workbook:
             return self.words.number(figure.value, places, signed=signed)
         return self.words.measured(figure.value, figure.measure, signed=signed)
 
+    def money(self, figure: Figure) -> Cell:
+        """An amount as sentences tell it, in millions or billions of rupiah, leading to its origin."""
+        cell = self.cell(figure)
+        return replace(cell, text=self.words.money(figure.value)) if isinstance(figure.value, Fraction) else cell
+
+    def counted(self, items: Sized | int, link: str = "") -> Marked:
+        """How many `items` there are, leading to where they are listed one by one; none are listed nowhere."""
+        number = items if isinstance(items, int) else len(items)
+        return Marked(self.words.number(Fraction(number), 0), "count", link if number else "")
+
+    def when(self, period: str = "") -> Marked:
+        """A period, that of the report if none is given, as a sentence tells it."""
+        return Marked(self.words.period(period or self.period), "period")
+
+    def at(self, document: str, line: int) -> Marked:
+        """A place in a document as a sentence tells it."""
+        return Marked(self.place(document, line), "where")
+
     def told(self, message: str, **values: object) -> Told:
         """The message as a sentence whose numbers lead to where they come from; `values` are texts, cells and other sentences."""
         return told(self.words.template(message), values)
 
-    def reason(self, figure: Figure) -> str:
-        """Why a figure has no value, in a sentence."""
+    def listed(self, items: Sequence[object]) -> Told:
+        """`a, b, and c` as part of a sentence."""
+        return listed(self.words.join(f"{{{n}}}" for n in range(len(items))), items)
+
+    def because(self, figure: Figure) -> Told:
+        """Why a figure has no value, as a sentence tells it."""
         if figure.reason.startswith(STOPPED):
-            return self.words("reason.stopped", check=figure.reason.removeprefix(STOPPED))
-        return self.words(f"reason.{figure.reason}")
+            return self.told("reason.stopped", check=Marked(figure.reason.removeprefix(STOPPED), "code"))
+        return self.told(f"reason.{figure.reason}")
+
+    def reason(self, figure: Figure) -> str:
+        """Why a figure has no value, in plain words."""
+        return str(self.because(figure))
 
     def indicator(self, code: str, units: Iterable[str] = ()) -> str:
         """`IKU.4 Jumlah instansi …` as the documents name it, for this unit or the first of `units` that has it."""
@@ -236,9 +263,10 @@ class Workbook:
             classes = [self.words.or_plain("category", c) for c in (wanted or "").split("|") if c]
             named = [self._named(f"{population}:{member}") or str(member)] if member else []
             return " · ".join([self.words(f"population.{population}"), *named, *attributes, *([self.words.join(classes)] if classes else [])])
-        of, _, figure = subject.rpartition("/")
-        if of and self.words.known(f"figure.{figure}"):
-            return f"{self.subject(of)} · {self.words(f'figure.{figure}')}"
+        of, _, part = subject.rpartition("/")
+        for name in (f"figure.{part}", f"quarter.{part}"):
+            if of and self.words.known(name):
+                return f"{self.subject(of)} · {self.words(name)}"
         return subject if re.match(r"[A-Z0-9]", subject) else re.sub(r"[-_]", " ", subject).replace("/", " · ")
 
     def _named(self, subject: str) -> str:

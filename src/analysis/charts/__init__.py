@@ -9,6 +9,7 @@ from analysis.charts.bars import bars_to_target, diverging_bars, plain_bars, sta
 from analysis.charts.dots import dots
 from analysis.charts.lines import lines_over_time
 from analysis.charts.look import BAD, FONT, GOOD, NEUTRAL, SOFT, WIDTH
+from analysis.charts.matrix import MISSED, OPEN, REACHED, matrix
 from analysis.charts.picture import own_ids, svg
 from analysis.charts.steps import steps
 
@@ -16,13 +17,17 @@ __all__ = [
     "BAD",
     "FONT",
     "GOOD",
+    "MISSED",
     "NEUTRAL",
+    "OPEN",
+    "REACHED",
     "SOFT",
     "WIDTH",
     "bars_to_target",
     "diverging_bars",
     "dots",
     "lines_over_time",
+    "matrix",
     "plain_bars",
     "prepare",
     "stacked_bars",

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from analysis.pages.told import Told
+from analysis.pages.told import Shown, Told
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -89,7 +89,7 @@ class Cell:
 class Heading(Block):
     """A heading of a section, or of a part of it at `level` 3 or 4, with its stable address."""
 
-    text: str
+    text: str | Told
     anchor: str
     level: int = 2
     kind = "heading"
@@ -110,6 +110,7 @@ class Bullets(Block):
 
     items: Sequence[Cell]
     ordered: bool = False
+    anchor: str = ""
     kind = "bullets"
 
 
@@ -169,8 +170,8 @@ class Tile:
     """One key figure: its name, its value, what it means, and where it leads."""
 
     name: str
-    value: str | Told
-    detail: str | Told = ""
+    value: str | Shown
+    detail: str | Shown = ""
     link: str = ""
     tone: str = ""
 
@@ -187,7 +188,7 @@ class Tiles(Block):
 class Table(Block):
     """A table with caption; `numeric` names the columns set to the right, `foot` rows close it."""
 
-    caption: str
+    caption: str | Told
     columns: Sequence[str | Cell]
     rows: Sequence[Sequence[Cell]]
     numeric: frozenset[int] = frozenset()
@@ -228,8 +229,9 @@ class Chart(Block):
 class Folded(Block):
     """Blocks behind a summary that opens without scripts."""
 
-    summary: str
+    summary: str | Shown
     blocks: Sequence[Block]
+    anchor: str = ""
     kind = "folded"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 _HTML = (
     {"a", "abbr", "b", "blockquote", "br", "caption", "code", "dd", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "hr"}
-    | {"img", "li", "nav", "ol", "p", "pre", "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead"}
+    | {"img", "li", "nav", "ol", "p", "pre", "q", "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead"}
     | {"tr", "ul"}
 )
 _DRAWN = {"circle", "clipPath", "defs", "desc", "g", "line", "path", "rect", "svg", "text", "title", "tspan"}
