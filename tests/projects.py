@@ -211,7 +211,12 @@ class Project:
     def records(self) -> dict[str, dict[str, Any]]:
         """What is remembered of every step but the index."""
         found = {}
-        for folder, place in ((self.processed, "results/*/*.json"), (self.processed, "audit.json"), (self.reports, "*/*/*.json"), (self.reports, "*/index.json")):
+        for folder, place in (
+            (self.processed, "results/*/*.json"),
+            (self.processed, "audit.json"),
+            (self.reports, "*/*/*.json"),
+            (self.reports, "*/index.json"),
+        ):
             for file in (folder / ".records").glob(place):
                 parts = file.relative_to(folder / ".records").with_suffix("").parts
                 name = " ".join([*parts[1:], "results"]) if parts[0] == "results" else " ".join(parts).replace(" index", " 11-years")
