@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from analysis.charts.look import key
 from analysis.pages.told import Shown, Told
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -60,13 +61,17 @@ class Block:
 
 @dataclass(frozen=True, repr=False)
 class Cell:
-    """A cell of a table: its text, the anchor it leads to, how it is set, and a mark that the page explains."""
+    """A cell of a table: its text, the anchor it leads to, how it is set, and a mark that the page explains.
+
+    The first cell of a row says what the row is `of`: marks of charts that are about the same are shown with it.
+    """
 
     text: str | Told
     link: str = ""
     numeric: bool = False
     tone: str = ""
     mark: str = ""
+    of: str = ""
 
     def html(self) -> Markup:
         """What stands in the cell, escaped."""
@@ -204,7 +209,8 @@ class Table(Block):
             else f"<td{cell.attributes(column in self.numeric)}>{cell.html()}</td>"
             for column, cell in enumerate(cells)
         ]
-        return Markup(f"<tr>{''.join(shown)}</tr>")
+        about = f' data-of="{escape(key(cells[0].of))}"' if cells and cells[0].of else ""
+        return Markup(f"<tr{about}>{''.join(shown)}</tr>")
 
 
 @dataclass(frozen=True, repr=False)

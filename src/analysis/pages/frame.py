@@ -16,7 +16,7 @@ CHAPTERS = ("00-summary", "01-data-quality", "02-achievement", "03-absorption", 
 COMPARISON, YEARS = "10-comparison", "11-years"
 STYLES = ("base", "tables", "blocks", "charts", "evidence", "origins", "home", "print")
 """The style sheets, in the order in which they hold."""
-SCRIPTS: tuple[str, ...] = ()
+SCRIPTS = ("charts",)
 """What makes pages livelier where scripts may run; nothing is lost where they may not."""
 _HERE = Path(__file__).parent
 
@@ -29,7 +29,9 @@ def _style() -> str:
 
 @cache
 def _script() -> str:
-    return "\n".join((_HERE / "scripts" / f"{name}.js").read_text("utf-8").strip() for name in SCRIPTS)
+    """All scripts as one text, each line as a page keeps it."""
+    lines = (line.strip() for name in SCRIPTS for line in (_HERE / "scripts" / f"{name}.js").read_text("utf-8").splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 @cache

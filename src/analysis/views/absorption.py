@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from analysis import charts
@@ -9,6 +10,7 @@ from analysis.figures import Figure
 from analysis.figures.money import Line, Tree, tree_of
 from analysis.law import NotComputable
 from analysis.pages.blocks import Block, Cell, Heading, Prose, Table, Tile, Tiles
+from analysis.pages.told import joined
 from analysis.periods import Period
 from analysis.workbook import Workbook
 
@@ -79,33 +81,32 @@ def _unspent(wb: Workbook) -> list[Figure]:
 def ceiling(wb: Workbook) -> list[Block]:
     """From the first ceiling through blocking and additions to what was spent and what is left."""
     w = wb.words
-    figures = {name: wb.fig(name) for name in ("pagu_awal_rp", "blokir_rp", "penambahan_rp", "pagu_rp", "realisasi_rp", "sisa_rp")}
-    if any(f.value is None for f in figures.values()):
+    figures = [wb.fig(name) for name in ("pagu_awal_rp", "blokir_rp", "penambahan_rp", "pagu_rp", "realisasi_rp", "sisa_rp")]
+    if any(f.value is None for f in figures[:4]):
         return []
-    value = {name: f.number for name, f in figures.items()}
-    after_block = value["pagu_awal_rp"] - value["blokir_rp"]
-    steps = [("pagu_awal_rp", Fraction(0), value["pagu_awal_rp"], True), ("blokir_rp", value["pagu_awal_rp"], after_block, False)]
-    steps += [("penambahan_rp", after_block, value["pagu_rp"], False), ("pagu_rp", Fraction(0), value["pagu_rp"], True)]
-    steps += [("realisasi_rp", Fraction(0), value["realisasi_rp"], True), ("sisa_rp", value["realisasi_rp"], value["pagu_rp"], False)]
-    size, axis = w.scale(value["pagu_awal_rp"])
-    drawn = [
-        {"label": w(f"short.{name}"), "start": start / size, "end": end / size, "text": w.money(value[name]), "total": total}
-        for name, start, end, total in steps
-    ]
-    table = Table(
-        w("ceiling.chart"),
-        [w("column.amount"), w("column.rupiah")],
-        [[Cell(w(f"figure.{name}")), wb.cell(figures[name])] for name, *_ in steps],
-        frozenset({1}),
-    )
-    finding = w(
-        "ceiling.finding",
-        awal=w.money(value["pagu_awal_rp"]),
-        blokir=w.money(value["blokir_rp"]),
-        tambahan=w.money(value["penambahan_rp"]),
-        akhir=w.money(value["pagu_rp"]),
-    )
-    return [Heading(w("ceiling.title"), "pagu"), wb.chart(charts.steps(drawn, axis=axis), title=w("ceiling.chart"), finding=finding, table=table)]
+    if any(f.value is None for f in figures[4:]):
+        figures = figures[:4]
+    size, axis = w.scale(max(f.number for f in figures))
+    rows = [[Cell(w(f"figure.{f.figure}"), of=f.figure), wb.cell(f)] for f in figures]
+    table = Table(w("ceiling.chart"), [w("column.amount"), w("column.rupiah")], rows, frozenset({1}))
+    told = (replace(wb.cell(f), text=w.money(f.number)) for f in figures)
+    amounts = dict(zip(("awal", "blokir", "tambahan", "akhir", "realisasi", "sisa"), told, strict=False))
+    finding = joined(wb.told(message, **amounts) for message in ("ceiling.finding", *(["ceiling.spent"] if "realisasi" in amounts else [])))
+    drawing = charts.steps(_falls(wb, figures, size), axis=axis)
+    return [Heading(w("ceiling.title"), "pagu"), wb.chart(drawing, title=w("ceiling.chart"), finding=finding, table=table)]
+
+
+def _falls(wb: Workbook, figures: list[Figure], size: int) -> list[dict[str, object]]:
+    """The amounts as steps: what is blocked or spent takes away, what is added adds, the others are totals."""
+    w, at = wb.words, Fraction(0)
+    rows: list[dict[str, object]] = []
+    for figure in figures:
+        way = {"blokir_rp": -1, "penambahan_rp": 1, "realisasi_rp": -1}.get(figure.figure, 0)
+        start, at = at if way else Fraction(0), at + way * figure.number if way else figure.number
+        text = f"{'−' if way < 0 else '+' if way else ''}{w.money(figure.number)}" if figure.number else w.money(figure.number)
+        step = {"label": w(f"short.{figure.figure}"), "start": start / size, "end": at / size, "text": text, "total": not way}
+        rows.append({**step, "of": figure.figure, "tip": f"{w(f'figure.{figure.figure}')}: {wb.said(figure)}"})
+    return rows
 
 
 def lines(wb: Workbook) -> list[Block]:
