@@ -309,6 +309,16 @@ class Workbook:
         picture = charts.svg(drawing, title=title, description=str(finding), lang=self.words.lang)
         return blocks.Chart(title, finding, picture, table, self.words("chart.data"), unfolded)
 
+    def panel(self, drawing: Any, *, name: str, told: str | Told) -> blocks.Panel:
+        """A small drawing as SVG, with its name and the sentence it shows."""
+        from analysis import charts
+
+        return blocks.Panel(name, charts.svg(drawing, title=name, description=str(told), lang=self.words.lang), told)
+
+    def panels(self, panels: Sequence[blocks.Panel], *, title: str, finding: str | Told, how: str, table: Table) -> blocks.Panels:
+        """Small drawings side by side, the sentence they show, and their table."""
+        return blocks.Panels(title, finding, how, panels, table, self.words("chart.data"))
+
     def origins(self, *, follow: bool = True) -> Origins:
         """Where every figure shown so far comes from; with `follow` also every figure those were computed from."""
         waiting, found = list(self.shown.values()), dict(self.shown)

@@ -11,6 +11,7 @@ from analysis.charts.dots import dots
 from analysis.charts.lines import lines_over_time
 from analysis.charts.look import BAD, FONT, GOOD, NEUTRAL, SOFT, WIDTH
 from analysis.charts.matrix import MISSED, OPEN, REACHED, matrix
+from analysis.charts.panels import over_years
 from analysis.charts.picture import known, svg
 from analysis.charts.quadrants import quadrants
 from analysis.charts.readings import readings
@@ -30,6 +31,7 @@ __all__ = [
     "dots",
     "lines_over_time",
     "matrix",
+    "over_years",
     "plain_bars",
     "prepare",
     "quadrants",

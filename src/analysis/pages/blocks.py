@@ -232,6 +232,33 @@ class Chart(Block):
 
 
 @dataclass(frozen=True, repr=False)
+class Panel:
+    """A small drawing among several of its kind: what it is about, and what it says in a sentence."""
+
+    name: str
+    svg: str
+    told: str | Told
+
+    @property
+    def drawing(self) -> Markup:
+        """The drawing as part of the page."""
+        return Markup(self.svg)
+
+
+@dataclass(frozen=True, repr=False)
+class Panels(Block):
+    """Small drawings side by side under one title, with the sentence that they show, how to read them, and the table they draw."""
+
+    title: str
+    finding: str | Told
+    how: str
+    panels: Sequence[Panel]
+    table: Table
+    data_label: str
+    kind = "panels"
+
+
+@dataclass(frozen=True, repr=False)
 class Folded(Block):
     """Blocks behind a summary that opens without scripts."""
 

@@ -14,7 +14,7 @@ from analysis.words import words
 
 CHAPTERS = ("00-summary", "01-data-quality", "02-achievement", "03-absorption", "04-efficiency", "05-reproduction")
 COMPARISON, YEARS = "10-comparison", "11-years"
-STYLES = ("base", "tables", "blocks", "charts", "evidence", "origins", "home", "print")
+STYLES = ("base", "tables", "blocks", "charts", "panels", "evidence", "origins", "home", "print")
 """The style sheets, in the order in which they hold."""
 SCRIPTS = ("charts",)
 """What makes pages livelier where scripts may run; nothing is lost where they may not."""

@@ -11,7 +11,7 @@ from analysis.figures import Figure
 from analysis.figures.indicators import definition, indicators, natural
 from analysis.law import NotComputable
 from analysis.pages.blocks import Block, Cell, Heading, Table
-from analysis.pages.told import Told, joined
+from analysis.pages.told import Marked, Told, joined
 from analysis.workbook import Workbook
 
 _STATES = {"tercapai": charts.REACHED, "tidak_tercapai": charts.MISSED}
@@ -58,11 +58,13 @@ def _achieved(wb: Workbook, code: str, column: Column) -> Figure:
     return wb.fig("capaian_pct", code, unit=column.unit, period=column.period)
 
 
+def state_of(wb: Workbook, code: str, unit: str, period: str) -> str:
+    """Whether the target of an indicator is reached or missed; open where that cannot be told."""
+    return _STATES.get(str(wb.fig("ketercapaian", code, unit=unit, period=period).value), charts.OPEN)
+
+
 def _state(wb: Workbook, figure: Figure | None) -> str:
-    """Whether the target behind an achievement is reached or missed; open where that cannot be told."""
-    if figure is None:
-        return charts.OPEN
-    return _STATES.get(str(wb.fig("ketercapaian", figure.subject, unit=figure.unit, period=figure.period).value), charts.OPEN)
+    return state_of(wb, figure.subject, figure.unit, figure.period) if figure else charts.OPEN
 
 
 def _row(wb: Workbook, label: str, code: str, column: Column, figure: Figure | None) -> dict[str, object]:
@@ -94,14 +96,12 @@ def _finding(wb: Workbook, figures: Sequence[Figure], link: str) -> Told:
     """How many of the achievements reach their target, and which indicator misses it most often."""
     states = Counter(_state(wb, figure) for figure in figures)
     missed = Counter(figure.subject for figure in figures if _state(wb, figure) == charts.MISSED)
-    counted = {name: Cell(str(count), link) for name, count in states.items()}
-    counted["judged"] = Cell(str(states[charts.REACHED] + states[charts.MISSED]), link)
-    kind = "all" if not missed else "finding" if states[charts.REACHED] else "all_missed"
-    told = [wb.told(f"status.{kind}", **counted)]
+    counted = {name: wb.counted(count, link) for name, count in states.items()} | {"judged": wb.counted(states[charts.REACHED] + states[charts.MISSED], link)}
+    told = [wb.told(f"status.{'all' if not missed else 'finding' if states[charts.REACHED] else 'all_missed'}", **counted)]
     most = max(missed.values(), default=0)
     if most > 1:
-        codes = wb.words.join(sorted((code for code, count in missed.items() if count == most), key=natural))
-        told.append(wb.told("status.most", codes=codes, count=Cell(str(most), link)))
+        codes = [Marked(code, "code") for code in sorted((code for code, count in missed.items() if count == most), key=natural)]
+        told.append(wb.told("status.most", codes=wb.listed(codes), count=wb.counted(most, link)))
     if states[charts.OPEN]:
         told.append(wb.told("status.open_told", **counted))
     return joined(told)
