@@ -8,13 +8,27 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from analysis.views import absorption, achievement, bands, checked, comparison, conventions, data_quality, efficiency, evidence, reproduction, summary, years
+from analysis.views import (
+    absorption,
+    achievement,
+    alike,
+    bands,
+    checked,
+    comparison,
+    conventions,
+    data_quality,
+    efficiency,
+    evidence,
+    reproduction,
+    summary,
+    years,
+)
 
 NOTEBOOKS = sorted(Path("notebooks").glob("*.ipynb"))
 PARAMETERS = ["unit", "period", "lang", "data_dir", "out_dir"]
 VIEWS = {
     module.__name__.rpartition(".")[2]: module
-    for module in (absorption, achievement, bands, checked, comparison, conventions, data_quality, efficiency, evidence, reproduction, summary, years)
+    for module in (absorption, achievement, alike, bands, checked, comparison, conventions, data_quality, efficiency, evidence, reproduction, summary, years)
 }
 
 
