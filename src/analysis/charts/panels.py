@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.charts.look import BAD, GRID, INK, MUTED, NEUTRAL, altair, data_of, look, unchecked
+from analysis.charts.look import BAD, GRID, INK, MUTED, NEUTRAL, PAPER, about, altair, data_of, look, unchecked
 from analysis.charts.matrix import MISSED
 
 _WIDE, _HIGH = 280, 118
@@ -26,14 +26,16 @@ def over_years(rows: Sequence[dict[str, Any]], *, when: Sequence[str], goal: flo
     x, y = _years(when), _heights(span)
     layers = [] if goal is None else [alt.Chart(data_of([{"value": goal}])).mark_rule(color=MUTED, strokeDash=[5, 3], strokeWidth=1.5).encode(y=y)]
     if targets:
-        layers.append(alt.Chart(data_of(targets)).mark_tick(color=INK, thickness=3, size=26, orient="horizontal", opacity=1).encode(x=x, y=y))
+        layers.append(
+            alt.Chart(data_of(targets)).mark_tick(color=INK, thickness=3, size=26, orient="horizontal", opacity=1).encode(x=x, y=y, description=about())
+        )
     base = alt.Chart(data_of(shown))
     points = {"fill": alt.Fill("inside:N", scale=None), "stroke": alt.Stroke("around:N", scale=None)}
     layers += [
         base.mark_line(color=NEUTRAL, strokeWidth=2).encode(x=x, y=y, detail=alt.Detail("run:N")),
-        base.mark_point(size=60, strokeWidth=2, opacity=1).encode(x=x, y=y, **points),
-        base.transform_filter("!datum.below").mark_text(dy=_ABOVE).encode(x=x, y=y, text=alt.Text("text:N")),
-        base.transform_filter("datum.below").mark_text(dy=_BELOW).encode(x=x, y=y, text=alt.Text("text:N")),
+        base.mark_point(size=60, strokeWidth=2, opacity=1).encode(x=x, y=y, description=about(), **points),
+        base.transform_filter("!datum.below").mark_text(dy=_ABOVE).encode(x=x, y=y, text=alt.Text("text:N"), description=about("named")),
+        base.transform_filter("datum.below").mark_text(dy=_BELOW).encode(x=x, y=y, text=alt.Text("text:N"), description=about("named")),
     ]
     return alt.layer(*layers, **_size())
 
@@ -44,7 +46,7 @@ def _size() -> dict[str, Any]:
 
 def _years(when: Sequence[str]) -> Any:
     alt = altair()
-    axis = alt.Axis(labelAngle=0, ticks=False, domainColor=GRID, labelExpr="split(datum.label, '\\n')", labelPadding=6)
+    axis = alt.Axis(labelAngle=0, domainColor=GRID, labelExpr="split(datum.label, '\\n')", labelPadding=6)
     return alt.X("when:N", title=None, sort=list(when), scale=alt.Scale(domain=list(when)), axis=axis)
 
 
@@ -63,4 +65,4 @@ def _run(realised: Sequence[dict[str, Any]], when: Sequence[str], row: dict[str,
 
 
 def _looks(row: dict[str, Any]) -> dict[str, str]:
-    return {"inside": "#ffffff", "around": BAD} if row["state"] == MISSED else {"inside": NEUTRAL, "around": NEUTRAL}
+    return {"inside": PAPER, "around": BAD} if row["state"] == MISSED else {"inside": NEUTRAL, "around": NEUTRAL}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from fractions import Fraction
 
 from analysis import charts
 from analysis.figures import Figure
@@ -87,7 +86,7 @@ def _point(wb: Workbook, figure: Figure, kind: str, names: dict[str, str]) -> di
     w, value = wb.words, wb.said(figure)
     state = status.state_of(wb, figure.subject, figure.unit, figure.period)
     tip = w(f"over_time.tip_{kind}", code=figure.subject, period=w.period(figure.period), value=value)
-    plain = wb.plain_number(figure.number if figure.number.denominator < 100 else Fraction(round(figure.number * 100), 100))
+    plain = w.number(figure.number, 0 if figure.number.denominator == 1 else 2)
     return {"when": names[figure.period], "value": figure.number, "text": plain, "kind": kind, "state": state, "of": figure.subject, "tip": tip}
 
 
@@ -124,7 +123,6 @@ def _finding(wb: Workbook, codes: Sequence[str], when: Sequence[str]) -> Told:
     """How many indicators rose and fell at last, and how many have reached the target of the plan."""
     last = [_realised(wb, code, when)[-1] for code in codes]
     changes = [wb.fig("gap_tahun_lalu_nilai", f.subject, period=f.period) for f in last]
-    moved = Counter((f.number > 0) - (f.number < 0) for f in changes if f.value is not None)
     told = [wb.told("over_time.moved", parts=wb.listed(parts))] if (parts := _moves(wb, changes)) else []
     planned = [f for f in (wb.fig("gap_akhir_renstra_nilai", f.subject, period=f.period) for f in last) if f.value is not None]
     if planned:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from analysis import charts
@@ -46,9 +47,9 @@ def _blocks(wb: Workbook, kind: str, columns: Sequence[Column], anchor: str, lev
         return []
     w, title = wb.words, wb.words(f"status.{kind}_chart")
     cells = {(code, column): _achieved(wb, code, column) for code in codes for column in filled if code in known[column]}
-    names = {code: _named(wb, code, filled) for code in codes}
+    names = {code: _name(wb, code, filled) for code in codes}
     drawn = [_row(wb, names[code], code, column, cells.get((code, column))) for code in codes for column in filled]
-    rows = [[Cell(names[code]), *(_cell(wb, cells.get((code, column))) for column in filled)] for code in codes]
+    rows = [[Cell(f"{code} {names[code]}", of=code), *(_cell(wb, cells.get((code, column))) for column in filled)] for code in codes]
     table = Table(title, [w("column.indicator"), *(c.name for c in filled)], rows, frozenset(range(1, len(filled) + 1)), anchor=f"{anchor}-data")
     finding = _finding(wb, list(cells.values()), f"#{anchor}-data")
     return [Heading(w(f"status.{kind}_title"), anchor, level), wb.chart(charts.matrix(drawn), title=title, finding=finding, table=table)]
@@ -67,21 +68,19 @@ def _state(wb: Workbook, figure: Figure | None) -> str:
     return state_of(wb, figure.subject, figure.unit, figure.period) if figure else charts.OPEN
 
 
-def _row(wb: Workbook, label: str, code: str, column: Column, figure: Figure | None) -> dict[str, object]:
+def _row(wb: Workbook, name: str, code: str, column: Column, figure: Figure | None) -> dict[str, object]:
     w, state = wb.words, _state(wb, figure)
-    name, told = _named(wb, code, [column]), wb.said(figure) if figure else w("none.dash")
-    tip = w("status.tip", indicator=name, column=column.name, capaian=told, status=w(f"status.{state}"))
-    return {"label": label, "column": column.name, "text": told, "state": state, "of": code, "tip": tip}
+    told = wb.said(figure) if figure else w("none.dash")
+    tip = w("status.tip", code=code, column=column.name, capaian=told, status=w(f"status.{state}"))
+    return {"label": code, "name": name, "column": column.name, "text": told, "state": state, "of": code, "tip": tip}
 
 
-def _named(wb: Workbook, code: str, columns: Sequence[Column]) -> str:
-    """The code with the name that the last of the columns gives it."""
+def _name(wb: Workbook, code: str, columns: Sequence[Column]) -> str:
+    """What the last of the columns calls the indicator."""
     for column in reversed(columns):
-        try:
-            return f"{code} {definition(wb.ledger, column.unit, column.period, code)['name']}"
-        except NotComputable:
-            continue
-    return code
+        with suppress(NotComputable):
+            return str(definition(wb.ledger, column.unit, column.period, code)["name"])
+    return ""
 
 
 def _cell(wb: Workbook, figure: Figure | None) -> Cell:
