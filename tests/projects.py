@@ -197,7 +197,7 @@ class Project:
     def foretold(self, *options: str, code: int = 0) -> dict[str, list[str]]:
         """The steps that a run has made with the reasons why; the plan before it must have told the truth."""
         planned = self.plan(*options)
-        made = {step: line["why"] for step, line in self.run(*options, code=code).items() if step != "index"}
+        made = {step: line["why"] for step, line in self.run(*options, code=code).items() if not step.endswith("index")}
         states = {state: {step for step, row in planned.items() if row[0] == state} for state in ("run", "perhaps", "current")}
         assert states["run"] <= set(made) <= states["run"] | states["perhaps"]
         records = self.records()
@@ -215,7 +215,9 @@ class Project:
             (self.processed, "results/*/*.json"),
             (self.processed, "audit.json"),
             (self.reports, "*/*/*.json"),
-            (self.reports, "*/index.json"),
+            (self.reports, "kantor-*/index.json"),
+            (self.reports, "en/*/*/*.json"),
+            (self.reports, "en/kantor-*/index.json"),
         ):
             for file in (folder / ".records").glob(place):
                 parts = file.relative_to(folder / ".records").with_suffix("").parts

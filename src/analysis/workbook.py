@@ -409,7 +409,12 @@ class Workbook:
 
 def anchor(figure: Figure) -> str:
     """The stable address of a figure on a page."""
-    return re.sub(r"[^A-Za-z0-9.-]+", "-", f"f-{figure.figure}-{figure.subject}-{figure.unit}-{figure.period}")
+    return address_of(figure.figure, figure.subject, figure.unit, figure.period)
+
+
+def address_of(figure: str, subject: str, unit: str, period: str) -> str:
+    """The stable address of the figure of a subject in a report."""
+    return re.sub(r"[^A-Za-z0-9.-]+", "-", f"f-{figure}-{subject}-{unit}-{period}")
 
 
 def rows_of(*rows: Sequence[Any]) -> list[list[Cell]]:
