@@ -12,9 +12,9 @@ from analysis.figures.indicators import definition, indicators, natural
 from analysis.law import NotComputable
 from analysis.pages.blocks import Block, Cell, Heading, Prose, Table
 from analysis.pages.frame import CHAPTERS
-from analysis.pages.told import Told
+from analysis.pages.told import Told, joined
 from analysis.periods import Period
-from analysis.views import achievement, evidence, reproduction
+from analysis.views import achievement, evidence, over_time, reproduction, status
 from analysis.workbook import Workbook
 
 _SIGNS = {"tercapai": "▲", "tidak_tercapai": "▼"}
@@ -23,14 +23,15 @@ _TONES = {"tercapai": "good", "tidak_tercapai": "bad"}
 
 def headline(wb: Workbook) -> list[Block]:
     """How far the reports reach, and what became of the score, the targets and the absorption, in sentences."""
-    w, periods = wb.words, wb.periods
-    count = Cell(str(len(periods)), "#laporan")
-    first, last = w.period(periods[0]), w.period(periods[-1])
+    periods = wb.periods
+    first, last = wb.when(periods[0]), wb.when(periods[-1])
+    count = wb.counted(periods, "#laporan")
     said = [wb.told("periods.reports", count=count, first=first, last=last) if len(periods) > 1 else wb.told("periods.one_report", period=first)]
     said += [told for name in ("npss_nilai", "serapan_pct") if (told := _movement(wb, name))]
-    if judged := [p for p in periods if achievement.measured(wb.of(wb.unit, p))]:
-        said.append(wb.told("periods.reached", reached=_reached(wb, judged[-1]), period=w.period(judged[-1])))
-    return [Prose(_joined(said), "lead")]
+    if measured := [p for p in periods if achievement.measured(wb.of(wb.unit, p))]:
+        judged, reached = (wb.cell(wb.fig("jumlah_iku", f"dinilai:{kind}", period=measured[-1])) for kind in ("semua", "tercapai"))
+        said.append(wb.told("periods.reached", reached=reached, judged=judged, period=wb.when(measured[-1])))
+    return [Prose(joined(said), "lead")]
 
 
 def _movement(wb: Workbook, name: str) -> Told | None:
@@ -38,17 +39,10 @@ def _movement(wb: Workbook, name: str) -> Told | None:
     known = [f for f in (wb.fig(name, period=p) for p in wb.periods) if f.value is not None]
     if not known:
         return None
-    ends = {"first": wb.cell(known[0]), "start": wb.words.period(known[0].period)}
+    ends: dict[str, object] = {"first": wb.cell(known[0]), "start": wb.when(known[0].period)}
     if len(known) == 1:
         return wb.told(f"periods.only.{name}", **ends)
-    return wb.told(f"periods.moved.{name}", **ends, last=wb.cell(known[-1]), end=wb.words.period(known[-1].period))
-
-
-def _joined(said: list[Told]) -> Told:
-    whole = said[0]
-    for more in said[1:]:
-        whole = whole + " " + more
-    return whole
+    return wb.told(f"periods.moved.{name}", **ends, last=wb.cell(known[-1]), end=wb.when(known[-1].period))
 
 
 def key_figures(wb: Workbook) -> list[Block]:
@@ -103,10 +97,12 @@ def _reproduced(wb: Workbook, period: str, verdicts: Counter[str]) -> Cell:
 
 
 def statuses(wb: Workbook) -> list[Block]:
-    """Which target was reached in which period."""
+    """Which target was reached in which period; a table where there are too few periods for a drawing."""
     w, codes, periods = wb.words, _codes(wb), wb.periods
     if not codes:
         return [Heading(w("periods.status_title"), "status"), Prose(w("periods.no_indicators"), "note")]
+    if drawn := status.by_period(wb):
+        return drawn
     rows = [[Cell(_name(wb, c)), *(judged(wb, wb.unit, p, c) for p in periods)] for c in codes]
     foot = [[Cell(w("achievement.reached")), *(_reached(wb, p) for p in periods)]]
     table = Table(w("periods.status_table", unit=wb.name), [w("column.indicator"), *_linked(wb)], rows, frozenset(range(1, len(periods) + 1)), foot)
@@ -136,17 +132,18 @@ def _name(wb: Workbook, code: str) -> str:
 
 
 def targets(wb: Workbook) -> list[Block]:
-    """Target and realisation of every indicator over the years, beside what the strategic plan promised, also for years to come."""
-    w, codes = wb.words, _codes(wb)
+    """Every indicator with several realisations as a small drawing; below them the others, with what was promised, also for years to come."""
+    w, last = wb.words, wb.of(wb.unit, wb.periods[-1])
+    drawn, several = over_time.years(last), over_time.several(last)
+    codes = [code for code in _codes(wb) if code not in several]
     years = sorted({*wb.periods, *(p for p in wb.ledger.periods(wb.unit, "targets") if Period.parse(p).is_year)}, key=Period.parse)
     names = ("target_renstra", "target_iku", "realisasi_iku")
     found = {(c, n): [wb.fig(n, c, period=p) for p in years] for c in codes for n in names}
     rows = [[Cell(f"{c} · {w(f'figure.{n}')}"), *map(wb.cell, found[c, n])] for c in codes for n in names if _differs(found, c, n)]
-    if not rows:
-        return []
     columns = [w("column.indicator"), *map(w.period, years)]
     table = Table(w("periods.targets_table", unit=wb.name), columns, rows, frozenset(range(1, len(years) + 1)))
-    return [Heading(w("periods.targets_title"), "target"), Prose(w("periods.targets_how")), table]
+    others = [Heading(w("periods.others_title" if drawn else "periods.targets_title"), "target", 3 if drawn else 2), Prose(w("periods.targets_how")), table]
+    return [*drawn, *(others if rows else [])]
 
 
 def _differs(found: dict[tuple[str, str], list[Figure]], code: str, name: str) -> bool:
@@ -189,4 +186,4 @@ def reports(wb: Workbook) -> list[Block]:
     rows = [
         [link, Cell(_listed([Cell(w(f"chapter.{name}"), f"{p}/{name}.html") for name in CHAPTERS]))] for p, link in zip(wb.periods, _linked(wb), strict=True)
     ]
-    return [Heading(w("periods.list_title"), "laporan"), Table(w("periods.list_table", unit=wb.name), [w("column.period"), w("index.pages")], rows)]
+    return [Heading(w("periods.list_title"), "laporan"), Table(w("periods.list_table", unit=wb.name), [w("column.period"), w("periods.pages")], rows)]
