@@ -98,6 +98,8 @@ class Workshop:
         if self._drawing and any(step.kind != "audit" for step in todo):
             self._stack.enter_context(self._drawing)
             self._drawing = None
+        if notebooks := list(dict.fromkeys(step.argument["notebook"] for step in todo if step.kind == "notebook")):
+            pool.prepare(Call("reading the notebooks", "analysis.run.executed:lay_ready", {"notebooks": notebooks}, 60.0))
         if call := prepare(list(todo)):
             pool.prepare(call)
         waiting, running = deque(longest_first(list(todo))), dict[str, Step]()
