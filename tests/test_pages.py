@@ -215,7 +215,8 @@ def test_every_page_of_a_report_leads_to_the_others() -> None:
 
 def test_a_notebook_without_words_in_the_catalogue_is_told_by_its_name() -> None:
     heading = {**HEADING, "name": "06-own_question"}
-    summary = {"unit": "u", "period": "2023", "folder": "u/2023", "figures": {}, "claims": {}, "findings": {}, "notebooks": [("06-own_question", True)]}
+    place = {"unit": "u", "period": "2023", "folder": "u/2023", "above": "u/index.html"}
+    summary = {**place, "figures": {}, "claims": {}, "findings": {}, "notebooks": [("06-own_question", True)]}
     facts: Any = SimpleNamespace(units={"u": SimpleNamespace(code="u", short="U", parent=None, names={"id": "Unit"})}, sources={})
     told = {"reports": [summary], "comparisons": [], "indicators": [], "findings": []}
 

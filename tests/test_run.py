@@ -57,19 +57,22 @@ def outcomes(summary: Summary) -> dict[str, bool]:
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
-        ({}, 26 * 2 + 5),
-        ({"units": ["kanreg-03"]}, 2),
-        ({"units": ["kanreg-03", "kanreg-07"]}, 6),
+        ({}, 26 * 2 + 9 + 5),
+        ({"units": ["kanreg-03"]}, 2 + 1),
+        ({"units": ["kanreg-03", "kanreg-07"]}, 3 * 2 + 2),
         ({"periods": ["2024-TW3"]}, 2),
         ({"periods": ["2024"]}, 2 * 2 + 1),
         ({"notebooks": ["02-achievement"]}, 26),
         ({"notebooks": ["10-comparison"]}, 5),
         ({"notebooks": ["10-comparison"], "periods": ["2022"]}, 1),
+        ({"notebooks": ["11-years"]}, 9),
+        ({"notebooks": ["11-years"], "units": ["kanreg-06"]}, 1),
+        ({"units": ["deputi-pmk"], "periods": ["2023"]}, 2),
         ({"units": ["deputi-pmk"], "periods": ["2023"], "notebooks": ["00-summary"]}, 1),
     ],
 )
-def test_a_plan_is_every_report_by_every_notebook_and_one_comparison_a_year(facts: Facts, tmp_path: Path, filters: Any, expected: int) -> None:
-    for name in ("00-summary", "02-achievement", "10-comparison"):
+def test_a_plan_is_every_report_by_every_notebook_one_comparison_a_year_and_one_page_a_unit(facts: Facts, tmp_path: Path, filters: Any, expected: int) -> None:
+    for name in ("00-summary", "02-achievement", "10-comparison", "11-years"):
         (tmp_path / f"{name}.ipynb").touch()
     (tmp_path / "draft.ipynb").touch()
 
@@ -90,13 +93,29 @@ def test_a_plan_follows_the_reports_and_ends_with_the_comparisons(facts: Facts, 
     assert [task.page for task in tasks[-2:]] == ["kanreg-07/2024/02-achievement.html", "comparison/2024/10-comparison.html"]
 
 
+def test_the_page_over_all_periods_of_a_unit_stands_between_its_reports_and_the_comparisons(facts: Facts, tmp_path: Path) -> None:
+    for name in ("02-achievement", "10-comparison", "11-years"):
+        (tmp_path / f"{name}.ipynb").touch()
+
+    tasks = plan(facts, folder=tmp_path)
+
+    of_units = [task for task in tasks if not task.period]
+    first, after = tasks.index(of_units[0]), tasks.index(of_units[-1]) + 1
+    assert [task.unit for task in of_units] == list(dict.fromkeys(unit for unit, _ in facts.reports))
+    assert of_units[0].page == "deputi-pmk/index.html"
+    assert [report for report in facts.reports if of_units[0].covers(report)] == [("deputi-pmk", year) for year in ("2021", "2022", "2023")]
+    assert all(task.unit and task.period for task in tasks[:first])
+    assert not any(task.unit for task in tasks[after:])
+
+
 @pytest.mark.parametrize(
     ("filters", "sentence"),
     [
         ({"units": ["kanreg-3"]}, "unit 'kanreg-3' is not among the reports; did you mean 'kanreg-03'?"),
         ({"periods": ["2024-TW4"]}, "period '2024-TW4' is not among the reports; did you mean '2024-TW3'?"),
         ({"notebooks": ["02-achievment"]}, "notebook '02-achievment' is not among the reports; did you mean '02-achievement'?"),
-        ({"notebooks": ["zzz"]}, "notebook 'zzz' is not among the reports; Known: 02-achievement, 10-comparison."),
+        ({"notebooks": ["zzz"]}, "notebook 'zzz' is not among the reports; Known: 02-achievement, 10-comparison, 11-years."),
+        ({"periods": [""]}, "period '' is not among the reports; Known: 2020, 2021, 2022, 2023, 2024, 2024-TW3."),
         (
             {"units": ["kanreg-03"], "periods": ["2023"]},
             "nothing fits unit kanreg-03 and period 2023 at once; reports there are: kanreg-03 2024-TW3",
@@ -104,7 +123,7 @@ def test_a_plan_follows_the_reports_and_ends_with_the_comparisons(facts: Facts, 
     ],
 )
 def test_a_filter_that_nothing_has_is_refused(facts: Facts, tmp_path: Path, filters: Any, sentence: str) -> None:
-    for name in ("02-achievement", "10-comparison"):
+    for name in ("02-achievement", "10-comparison", "11-years"):
         (tmp_path / f"{name}.ipynb").touch()
 
     with pytest.raises(ParameterError) as refused:

@@ -40,7 +40,8 @@ def searched(facts: Facts, told: Told, w: Words) -> dict[str, Any]:
 def _units(facts: Facts, told: Told, w: Words) -> Iterator[dict[str, Any]]:
     for unit, reports in _by(told["reports"], "unit").items():
         links = [[w.period(r["period"]), f"{r['folder']}/00-summary.html" if ("00-summary", True) in r["notebooks"] else ""] for r in reports]
-        yield _entry(facts.units[unit].names[w.lang], "", f"{unit} {facts.units[unit].short}", links)
+        above = [[w("chapter.11-years"), reports[0]["above"]]] if reports[0]["above"] else []
+        yield _entry(facts.units[unit].names[w.lang], "", f"{unit} {facts.units[unit].short}", [*above, *links])
 
 
 def _indicators(facts: Facts, told: Told, w: Words) -> Iterator[dict[str, Any]]:
