@@ -356,7 +356,12 @@ class Workbook:
 
 def anchor(figure: Figure) -> str:
     """The stable address of a figure on a page."""
-    return re.sub(r"[^A-Za-z0-9.-]+", "-", f"f-{figure.figure}-{figure.subject}-{figure.unit}-{figure.period}")
+    return address(*figure.key)
+
+
+def address(unit: str, period: str, figure: str, subject: str) -> str:
+    """The stable address on a page of the figure with this key."""
+    return re.sub(r"[^A-Za-z0-9.-]+", "-", f"f-{figure}-{subject}-{unit}-{period}")
 
 
 def rows_of(*rows: Sequence[Any]) -> list[list[Cell]]:
