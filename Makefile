@@ -30,6 +30,7 @@ lab: $(READY) ## open the notebooks in JupyterLab
 
 bench: $(READY) ## measure how fast and how large everything is, and what the audit finds of planted defects
 	@$(PY) bench/speed.py
+	@$(PY) bench/sizes.py
 	@$(PY) bench/audit_speed.py
 	@$(PY) bench/audit_recall.py --markdown docs/audit-recall.md
 

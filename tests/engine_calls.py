@@ -65,6 +65,12 @@ def sleep(argument: Argument) -> int:
     return os.getpid()
 
 
+def work(argument: Argument) -> list[float]:
+    began = time.monotonic()
+    time.sleep(argument["seconds"])
+    return [began, time.monotonic()]
+
+
 def ignore_everything(argument: Argument) -> None:
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
         signal.signal(number, signal.SIG_IGN)

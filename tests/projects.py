@@ -197,7 +197,7 @@ class Project:
     def foretold(self, *options: str, code: int = 0) -> dict[str, list[str]]:
         """The steps that a run has made with the reasons why; the plan before it must have told the truth."""
         planned = self.plan(*options)
-        made = {step: line["why"] for step, line in self.run(*options, code=code).items() if step != "index"}
+        made = {step: line["why"] for step, line in self.run(*options, code=code).items() if not step.endswith("index")}
         states = {state: {step for step, row in planned.items() if row[0] == state} for state in ("run", "perhaps", "current")}
         assert states["run"] <= set(made) <= states["run"] | states["perhaps"]
         records = self.records()
@@ -211,7 +211,12 @@ class Project:
     def records(self) -> dict[str, dict[str, Any]]:
         """What is remembered of every step but the index."""
         found = {}
-        for folder, place in ((self.processed, "results/*/*.json"), (self.processed, "audit.json"), (self.reports, "*/*/*.json")):
+        for folder, place in (
+            (self.processed, "results/*/*.json"),
+            (self.processed, "audit.json"),
+            (self.reports, "*/*/*.json"),
+            (self.reports, "en/*/*/*.json"),
+        ):
             for file in (folder / ".records").glob(place):
                 parts = file.relative_to(folder / ".records").with_suffix("").parts
                 name = " ".join([*parts[1:], "results"]) if parts[0] == "results" else " ".join(parts)

@@ -16,14 +16,21 @@ from analysis.run.code import Code
 
 REPORTS = ("kantor-a 2022", "kantor-a 2023", "kantor-b 2023")
 NOTEBOOKS = ("00-summary", "01-data-quality", "02-achievement", "03-absorption", "04-efficiency", "05-reproduction", "06-small")
-COMPARISONS = {"comparison 2022 10-comparison", "comparison 2023 10-comparison"}
-PAGES = {f"{report} {name}" for report in REPORTS for name in NOTEBOOKS} | COMPARISONS
+SPOKEN = ("", "en ")
+"""What the steps of pages in each language begin with."""
+COMPARISONS = {f"{lang}comparison {year} 10-comparison" for lang in SPOKEN for year in (2022, 2023)}
+PAGES = {f"{lang}{report} {name}" for lang in SPOKEN for report in REPORTS for name in NOTEBOOKS} | COMPARISONS
 RESULTS = {f"{report} results" for report in REPORTS}
 ALL = {"audit"} | RESULTS | PAGES
 
 
 def of(*notebooks: str) -> set[str]:
-    return {f"{report} {name}" for report in REPORTS for name in notebooks}
+    return {f"{lang}{report} {name}" for lang in SPOKEN for report in REPORTS for name in notebooks}
+
+
+def about(unit: str) -> set[str]:
+    """The steps of the reports of a unit."""
+    return {step for step in ALL if step.removeprefix("en ").startswith(unit)}
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +121,7 @@ def test_one_digit_of_a_raw_row_makes_exactly_what_read_that_row(project: Projec
     assert {"reports/kantor-a/2022/02-achievement.html", "processed/kantor-a/2022/figures.csv"} <= changed
     for name in ("reports/kantor-b/2023/01-data-quality.html", "reports/kantor-b/2023/02-achievement.html", "processed/kantor-b/2023/figures.csv"):
         assert (project.outputs()[name], project.times()[name]) == (outputs[name], times[name])
-    assert {page for page, time in project.times().items() if page.endswith(".html") and page != "reports/index.html" and time != times[page]} == {
+    assert {page for page, time in project.times().items() if page.endswith(".html") and page.count("/") > 2 and time != times[page]} == {
         f"reports/{step.replace(' ', '/')}.html" for step in made if step in PAGES
     }
 
@@ -129,7 +136,7 @@ def test_a_digit_that_is_put_back_gives_the_same_bytes_again(project: Project) -
     project.foretold("--keep-notebooks")
 
     history = {"processed/kantor-b/2023/findings-before.csv", "processed/kantor-b/2023/run.json"}
-    history |= {f"reports/kantor-b/2023/01-data-quality.{kind}" for kind in ("html", "ipynb")}
+    history |= {f"reports/{lang}kantor-b/2023/01-data-quality.{kind}" for lang in ("", "en/") for kind in ("html", "ipynb")}
     after = project.outputs()
     assert between["reports/kantor-b/2023/02-achievement.html"] != outputs["reports/kantor-b/2023/02-achievement.html"]
     assert {name for name in {*after, *outputs} if after.get(name) != outputs.get(name)} <= history
@@ -182,21 +189,21 @@ def test_a_changed_suite_makes_the_audit_and_the_pages_that_tell_of_it(project: 
     assert all("suite" in why for step, why in made.items() if step == "audit" or step.endswith("01-data-quality"))
 
 
-def test_a_changed_message_makes_the_pages_and_no_audit(project: Project) -> None:
+def test_a_changed_message_makes_the_pages_of_its_language_and_no_audit(project: Project) -> None:
     file = project.root / "src" / "analysis" / "messages" / "id.po"
     file.write_text(file.read_text("utf-8") + "\n# a remark\n", "utf-8")
 
     made = project.foretold()
 
-    assert made == {step: ["template"] for step in PAGES}
+    assert made == {step: ["template"] for step in PAGES if not step.startswith("en ")}
 
 
 def test_another_lock_makes_everything(project: Project) -> None:
     file = project.root / "requirements.lock"
     file.write_text(file.read_text("utf-8") + "# another\n", "utf-8")
 
-    assert project.foretold("--unit", "kantor-b") == {step: ["lock"] for step in ALL if step == "audit" or step.startswith("kantor-b")}
-    assert {tuple(row[:2]) for step, row in project.plan().items() if step.startswith(("kantor-a", "comparison"))} == {("run", "lock")}
+    assert project.foretold("--unit", "kantor-b") == {step: ["lock"] for step in {"audit", *about("kantor-b")}}
+    assert {tuple(row[:2]) for step, row in project.plan().items() if step in about("kantor-a") | COMPARISONS} == {("run", "lock")}
 
 
 def test_by_force_everything_is_made_and_comes_out_the_same(project: Project) -> None:
@@ -204,14 +211,25 @@ def test_by_force_everything_is_made_and_comes_out_the_same(project: Project) ->
 
     made = project.foretold("--force", "--keep-notebooks", "--unit", "kantor-b")
 
-    assert made == {step: ["forced"] for step in ALL if step == "audit" or step.startswith("kantor-b")}
+    assert made == {step: ["forced"] for step in {"audit", *about("kantor-b")}}
     assert project.outputs() == outputs
 
 
-def test_another_language_makes_every_page_and_no_result(project: Project) -> None:
-    made = project.foretold("--lang", "en", "--keep-notebooks")
+def test_pages_in_another_language_rest_on_the_same_results_and_lead_to_each_other(made: Project, tmp_path: Path) -> None:
+    project, only = Project.invented(tmp_path / "project"), ("--unit", "kantor-b", "--notebook", "06-small")
+    page, twin = (f"reports/{lang}kantor-b/2023/06-small.html" for lang in ("", "en/"))
 
-    assert made == {step: ["parameter"] for step in PAGES}
+    english = project.foretold(*only, "--lang", "en")
+    alone = project.outputs()
+    both = project.foretold(*only)
+    again = project.foretold(*only, "--lang", "en")
+
+    assert set(english) == {"audit", "kantor-b 2023 results", "en kantor-b 2023 06-small"}
+    assert page not in alone
+    assert both == {"kantor-b 2023 06-small": ["new"], "en kantor-b 2023 06-small": ["parameter"]}
+    assert again == {}
+    assert 'href="../../../kantor-b/2023/06-small.html"' in (project.root / twin).read_text("utf-8")
+    assert 'href="../../en/kantor-b/2023/06-small.html"' in (project.root / page).read_text("utf-8")
 
 
 def test_another_parameter_makes_what_is_told_it(project: Project) -> None:
@@ -263,12 +281,13 @@ def test_a_file_that_a_notebook_opens_counts_without_being_declared(own: Project
     for number, source in enumerate(OPENS.values(), start=7):
         own.put(f"0{number}-own", source)
     own.put("06-small", "import os\nprint(sorted(os.listdir('data/own')))")
-    first = own.foretold("--unit", "kantor-b")
+    options = ("--unit", "kantor-b", "--lang", "id")
+    first = own.foretold(*options)
     (own.root / OWN).write_text("a,b\n1,3\n", "utf-8")
-    told = own.plan("--unit", "kantor-b")
-    changed = own.foretold("--unit", "kantor-b")
+    told = own.plan(*options)
+    changed = own.foretold(*options)
     (own.root / OWN).with_name("other.csv").write_text("", "utf-8")
-    listed = own.foretold("--unit", "kantor-b")
+    listed = own.foretold(*options)
 
     assert first == {f"kantor-b 2023 0{n}-own": ["new"] for n in (7, 8, 9)} | {"kantor-b 2023 06-small": ["notebook"]}
     assert changed == {f"kantor-b 2023 0{n}-own": ["files"] for n in (7, 8, 9)}
@@ -279,7 +298,7 @@ def test_a_file_that_a_notebook_opens_counts_without_being_declared(own: Project
 def test_raw_files_and_results_of_others_that_a_notebook_opens_itself_count(project: Project) -> None:
     project.put("06-small", f"print(open('data/raw/{DOCUMENT}/targets.csv').read() if unit == 'kantor-b' else '')")
     project.put("07-own", "print(open('data/processed/kantor-a/2022/figures.csv').read())")
-    options = ("--notebook", "06-small", "--notebook", "07-own")
+    options = ("--notebook", "06-small", "--notebook", "07-own", "--lang", "id")
     project.foretold(*options)
     project.change(f"data/raw/{DOCUMENT}/targets.csv", "1,kantor-a,2022,IKU.1,pk,80", "1,kantor-a,2022,IKU.1,pk,81")
 
@@ -287,7 +306,7 @@ def test_raw_files_and_results_of_others_that_a_notebook_opens_itself_count(proj
 
     assert {step: why for step, why in again.items() if step in of("06-small", "07-own")} == {
         "kantor-b 2023 06-small": ["files"],
-        **{step: ["results"] for step in of("07-own")},
+        **{f"{report} 07-own": ["results"] for report in REPORTS},
     }
 
 
@@ -302,7 +321,7 @@ REFUSED = {
 def test_what_cannot_be_observed_is_refused_by_name_and_tried_again(project: Project) -> None:
     for number, (source, _) in enumerate(REFUSED.values(), start=6):
         project.put(f"{number:02}-own", source) if number < 10 else project.put(f"1{number - 9}-own", source)
-    options = ("--unit", "kantor-b", *(word for n in range(6, 10) for word in ("--notebook", f"{n:02}-own")))
+    options = ("--unit", "kantor-b", "--lang", "id", *(word for n in range(6, 10) for word in ("--notebook", f"{n:02}-own")))
     (project.root / "notebooks" / "06-small.ipynb").unlink()
 
     first = project.run(*options, code=1)
@@ -321,9 +340,9 @@ def test_the_pages_of_a_notebook_that_is_gone_go_with_a_whole_run(project: Proje
     kept = (project.reports / "kantor-b" / "2023" / "06-small.html").exists()
     whole = project.kinerja("run")
 
-    gone = [f"{report.replace(' ', '/')}/06-small.html" for report in REPORTS]
+    gone = [f"{lang}{report.replace(' ', '/')}/06-small.html" for lang in ("en/", "") for report in REPORTS]
     assert ("removed" in part.stdout, kept) == (False, True)
-    assert f"removed 3 pages that are no longer in the grid: {', '.join(gone)}" in whole.stdout
+    assert f"removed 6 pages that are no longer in the grid: {', '.join(gone)}" in whole.stdout
     assert not any((project.reports / page).with_suffix(suffix).exists() for page in gone for suffix in (".html", ".ipynb"))
     assert "06-small" not in (project.reports / "index.html").read_text("utf-8")
     manifest = json.loads((project.processed / "kantor-b" / "2023" / "run.json").read_text("utf-8"))

@@ -80,7 +80,7 @@ def test_the_options_of_a_run_reach_it(told: dict[str, Any], tmp_path: Path) -> 
     assert result.exit_code == 0
     wanted = told["asked"]
     assert (wanted.units, wanted.periods, wanted.notebooks) == (["a", "b"], ["2023"], ["02-x"])
-    assert (wanted.parameters, wanted.lang, wanted.engine, wanted.keep_notebooks) == ({"n": "1=2", "m": ""}, "en", "kernel", True)
+    assert (wanted.parameters, wanted.languages, wanted.engine, wanted.keep_notebooks) == ({"n": "1=2", "m": ""}, ["en"], "kernel", True)
     assert (told["workers"], told["fail_fast"], told["force"]) == (3, True, True)
     assert (told["folders"].data, told["folders"].out, told["folders"].reports) == (tmp_path / "raw", tmp_path / "out", tmp_path / "pages")
 
@@ -136,7 +136,7 @@ def test_errors_of_programmers_keep_their_traceback(told: dict[str, Any]) -> Non
     [
         (["run", "-p", "period"], 2, "'period' is not a parameter; write it as name=value"),
         (["run", "-p", "=2023"], 2, "'=2023' is not a parameter; write it as name=value"),
-        (["run", "--lang", "jv"], 2, "jv"),
+        (["run", "--lang", "jv"], 2, "language 'jv' is not known; Known: en, id."),
         (["run", "--workers", "0"], 2, "greater than or equal to 1"),
         (["rules", "2023", "--id", "efisiensi"], 2, "rule or parameter 'efisiensi' is not known; did you mean 'efisiensi_pct'?"),
         (["rules", "1023"], 2, "greater than or equal to 2000"),
@@ -160,11 +160,12 @@ def test_a_plan_shows_every_step_and_makes_none(told: dict[str, Any], tmp_path: 
     result = kinerja("plan", *asked, "--out-dir", str(tmp_path / "out"), "--reports-dir", str(tmp_path / "pages"))
 
     reports = ["kanreg-03 2024-TW3", "kanreg-06 2024", "kanreg-07 2024"]
-    steps = ["audit", *(f"{r} results" for r in reports), *(f"{r} 02-achievement" for r in reports), "comparison 2024 10-comparison"]
+    pages = [*(f"{report} 02-achievement" for report in reports), "comparison 2024 10-comparison"]
+    steps = ["audit", *(f"{r} results" for r in reports), *(f"{lang}{page}" for lang in ("", "en ") for page in pages)]
     assert result.exit_code == 0
     assert rows(result) == [["step", "state", "why", "seconds"], *([step, "run", "new", ""] for step in steps)]
-    assert result.stdout.splitlines()[-2] == "8 to run, 0 perhaps, 0 current"
-    assert result.stdout.splitlines()[-1].endswith("; 8 steps were never made, so nothing is known of them")
+    assert result.stdout.splitlines()[-2] == "12 to run, 0 perhaps, 0 current"
+    assert result.stdout.splitlines()[-1].endswith("; 12 steps were never made, so nothing is known of them")
     assert "asked" not in told
     assert list(tmp_path.iterdir()) == []
 

@@ -112,6 +112,16 @@ def test_calls_start_in_the_order_in_which_they_are_submitted(tmp_path: Path) ->
 
 
 @forking
+def test_one_worker_works_on_one_call_at_a_time(tmp_path: Path) -> None:
+    with pool_of(tmp_path, workers=1) as pool:
+        for _ in range(10):
+            pool.submit(call("work", {"seconds": 0.01}))
+        times = [moment for done in pool.results() for moment in done.value]
+
+    assert times == sorted(times)
+
+
+@forking
 def test_more_may_be_submitted_while_results_come(pool: Pool) -> None:
     pool.submit(call("give", {"n": 3}))
     found = []

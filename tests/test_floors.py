@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 FLOORS = (
-    {"errors", "numbers", "periods", "languages", "law", "reads"},
+    {"errors", "numbers", "periods", "languages", "chapters", "law", "reads"},
     {"rules", "peraturan"},
     {"tables", "facts", "sources", "dictionary", "references", "cases"},
     {"figures"},

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from types import SimpleNamespace
+from typing import Any
 
 import nbformat
 import pytest
@@ -177,10 +178,11 @@ def test_every_page_of_a_report_leads_to_the_others() -> None:
 
 def test_a_notebook_without_words_in_the_catalogue_is_told_by_its_name() -> None:
     heading = {**HEADING, "name": "06-own_question"}
-    summary = {"unit": "u", "period": "2023", "figures": {}, "claims": {}, "findings": {}, "notebooks": [("06-own_question", True)]}
-    facts = SimpleNamespace(units={"u": SimpleNamespace(names={"id": "Unit"})}, sources={})
+    summary = {"unit": "u", "period": "2023", "folder": "u/2023", "figures": {}, "claims": {}, "findings": {}, "notebooks": [("06-own_question", True)]}
+    facts: Any = SimpleNamespace(units={"u": SimpleNamespace(code="u", short="U", parent=None, names={"id": "Unit"})}, sources={})
+    told = {"reports": [summary], "comparisons": [], "indicators": [], "findings": []}
 
-    pages = [render(notebook(), **heading), render_failure("no", **heading), render_index(facts, [summary], lang="id")]  # type: ignore[arg-type]
+    pages = [render(notebook(), **heading), render_failure("no", **heading), render_index(facts, told, lang="id")]
 
     assert all("06-own question" in Seen(page).text for page in pages)
 

@@ -88,6 +88,19 @@ def test_what_is_expected_stands_beside_it_where_no_place_contradicts(facts: Fac
 
 
 @pytest.mark.parametrize(
+    ("subject", "expected"),
+    [
+        ("band:survei_kinerja/sangat_kurang/interval", "Survei manajemen kinerja, kategori “sangat kurang”"),
+        ("tabel:32", "Tabel 32"),
+        ("dokumen", "Dokumen ini"),
+        ("javascript:alert(1)", "javascript · alert(1)"),
+    ],
+)
+def test_what_a_finding_is_about_is_told_in_words(facts: Facts, tmp_path: Path, subject: str, expected: str) -> None:
+    assert values.about(workbook(facts, tmp_path, FAILS), subject) == expected
+
+
+@pytest.mark.parametrize(
     ("changes", "lang", "expected"),
     [
         ({}, "en", "391,608"),

@@ -75,14 +75,15 @@ def test_a_plan_is_every_report_by_every_notebook_and_one_comparison_a_year(fact
 
     tasks = plan(facts, **filters, folder=tmp_path)
 
-    assert len(tasks) == len(set(tasks)) == expected
+    assert len(tasks) == len(set(tasks)) == 2 * expected
+    assert [replace(task, lang="en") for task in tasks[:expected]] == tasks[expected:]
 
 
 def test_a_plan_follows_the_reports_and_ends_with_the_comparisons(facts: Facts, tmp_path: Path) -> None:
     for name in ("10-comparison", "02-achievement", "00-summary"):
         (tmp_path / f"{name}.ipynb").touch()
 
-    tasks = plan(facts, periods=["2024", "2024-TW3"], folder=tmp_path)
+    tasks = plan(facts, periods=["2024", "2024-TW3"], languages=["id"], folder=tmp_path)
 
     reports = [("kanreg-03", "2024-TW3"), ("kanreg-06", "2024"), ("kanreg-07", "2024")]
     assert tasks == [Task(n, u, p) for u, p in reports for n in ("00-summary", "02-achievement")] + [Task("10-comparison", "", "2024")]
@@ -174,7 +175,7 @@ def test_parameters_that_are_no_literals_are_refused(tmp_path: Path, text: str, 
         ({"parameters": {"extra": "1"}}, "parameter 'extra' is not known to notebooks/03-absorption.ipynb; Known: data_dir, lang, out_dir, period, unit."),
         ({"parameters": {"unit": "kantor-a"}}, "parameter 'unit' is set by the run itself; choose it with --unit"),
         ({"units": ["kantor-b"]}, "unit 'kantor-b' is not among the reports; did you mean 'kantor-a'?"),
-        ({"lang": "jv"}, "language 'jv' is not known; Known: en, id."),
+        ({"languages": ["id", "jv"]}, "language 'jv' is not known; Known: en, id."),
     ],
 )
 def test_what_is_not_known_is_refused_before_anything_is_written(folders: Folders, given: dict[str, Any], sentence: str) -> None:
@@ -220,12 +221,12 @@ def test_figures_of_a_report_hold_all_that_its_claims_rest_on(ledger: Ledger) ->
 
 
 def test_the_manifest_tells_what_a_report_was_made_from(facts: Facts, ledger: Ledger, tmp_path: Path) -> None:
-    built = build(facts, ledger, NOTHING, "deputi-pmk", "2023", tmp_path, parameters={"lang": "en"})
+    built = build(facts, ledger, NOTHING, "deputi-pmk", "2023", tmp_path, parameters={"indicator": "IKU.1"})
 
     told = json.loads((tmp_path / "deputi-pmk" / "2023" / "run.json").read_text("utf-8"))
     efficiency = [(rule["version"], rule["years"], rule["certainty"]) for rule in told["rules"] if rule["id"] == "efisiensi_pct"]
     bound = [(p["value"], p["years"]) for p in told["rule_parameters"] if p["name"] == "efisiensi_batas_pct"]
-    assert told["parameters"] == {"unit": "deputi-pmk", "period": "2023", "lang": "en"}
+    assert told["parameters"] == {"unit": "deputi-pmk", "period": "2023", "indicator": "IKU.1"}
     assert told["inputs"] == facts.hashes
     assert efficiency == [("pmk-22-2021", "2021-2023", "T")]
     assert bound == [("20", "2021-2023")]
@@ -342,7 +343,7 @@ def test_a_run_finishes_the_others_when_some_notebooks_fail(folders: Folders, tm
     )
     events: list[Event] = []
 
-    summary = run(Asked(limit=6), folders=folders, workers=2, on_event=events.append)
+    summary = run(Asked(languages=["id"], limit=6), folders=folders, workers=2, on_event=events.append)
 
     reasons = {r.task.notebook: r.reason for r in summary.results if not r.ok}
     said = json.loads(page(folders, "kantor-a/2023/01-environment.html")[-1])
@@ -371,12 +372,12 @@ def test_a_run_finishes_the_others_when_some_notebooks_fail(folders: Folders, tm
 def test_the_index_and_the_manifest_hold_what_was_made(folders: Folders) -> None:
     put(folders, _02_x=notebook("print('a')"), _03_y=notebook("assert False"), _10_comparison=notebook())
 
-    summary = run(Asked(lang="en", keep_notebooks=True), folders=folders, workers=1)
+    summary = run(Asked(languages=["en"], keep_notebooks=True), folders=folders, workers=1)
 
-    index = page(folders, "index.html")
+    index = page(folders, "en/index.html")
     found = findings(folders)
     assert index["comparisons"] == [["2023", True]]
-    assert index["summaries"] == [
+    assert index["reports"] == [
         {
             "unit": "kantor-a",
             "period": "2023",
@@ -389,12 +390,12 @@ def test_the_index_and_the_manifest_hold_what_was_made(folders: Folders) -> None
     ]
     assert found.total() > 0
     assert {name.partition("/")[0] for name in manifest(folders)["outputs"]} == {"figures.csv", "claims.csv", "findings.csv", "coverage.csv", "reports"}
-    assert manifest(folders)["outputs"]["reports/kantor-a/2023/02-x.html"] == summary.results[0].sha256
-    assert manifest(folders)["parameters"] == {"unit": "kantor-a", "period": "2023", "lang": "en"}
+    assert manifest(folders)["outputs"]["reports/en/kantor-a/2023/02-x.html"] == summary.results[0].sha256
+    assert manifest(folders)["parameters"] == {"unit": "kantor-a", "period": "2023"}
     assert dict(summary.built[0].claims) == {"match": 1, "mismatch": 1}
     assert dict(summary.built[0].findings) == dict(found)
-    assert "'a'" in (folders.reports / "kantor-a/2023/02-x.ipynb").read_text("utf-8")
-    assert summary.index.parent == folders.reports
+    assert "'a'" in (folders.reports / "en/kantor-a/2023/02-x.ipynb").read_text("utf-8")
+    assert summary.index == folders.reports / "en" / "index.html"
 
 
 def findings(folders: Folders) -> Counter[str]:
@@ -406,7 +407,7 @@ def findings(folders: Folders) -> Counter[str]:
 def test_fail_fast_starts_no_more_notebooks(folders: Folders) -> None:
     put(folders, _01_bad=notebook("raise ValueError('no')"), **{f"_0{n}_next": notebook() for n in range(2, 8)})
 
-    summary = run(folders=folders, workers=1, fail_fast=True)
+    summary = run(Asked(languages=["id"]), folders=folders, workers=1, fail_fast=True)
 
     started = {result.task.notebook for result in summary.results}
     assert "01-bad" in started
@@ -418,40 +419,40 @@ def test_fail_fast_starts_no_more_notebooks(folders: Folders) -> None:
 
 def test_pages_no_longer_in_the_grid_go_only_with_a_whole_run(folders: Folders) -> None:
     put(folders, _02_x=notebook(), _03_y=notebook())
-    run(Asked(keep_notebooks=True), folders=folders, workers=1)
+    run(Asked(languages=["id"], keep_notebooks=True), folders=folders, workers=1)
     (folders.reports / "own.html").write_text("mine", "utf-8")
     (folders.notebooks / "03-y.ipynb").unlink()
     old = folders.reports / "kantor-a/2023/03-y.html"
 
-    part = run(Asked(notebooks=["02-x"]), folders=folders, workers=1)
+    part = run(Asked(languages=["id"], notebooks=["02-x"]), folders=folders, workers=1)
     kept = old.exists()
-    whole = run(folders=folders, workers=1)
+    whole = run(Asked(languages=["id"]), folders=folders, workers=1)
 
     assert (part.removed, kept) == ((), True)
     assert (whole.removed, old.exists(), old.with_suffix(".ipynb").exists()) == (("kantor-a/2023/03-y.html",), False, False)
     assert (folders.reports / "own.html").read_text("utf-8") == "mine"
-    assert [name for name, _ in page(folders, "index.html")["summaries"][0]["notebooks"]] == ["02-x"]
+    assert [name for name, _ in page(folders, "index.html")["reports"][0]["notebooks"]] == ["02-x"]
     assert [name for name in manifest(folders)["outputs"] if name.startswith("reports/")] == ["reports/kantor-a/2023/02-x.html"]
 
 
 def test_an_executed_notebook_lies_only_beside_the_page_that_it_made(folders: Folders) -> None:
     put(folders, _02_x=notebook("1"), _03_y=notebook("1"), _04_z=notebook("1"))
-    run(Asked(keep_notebooks=True), folders=folders, workers=2)
+    run(Asked(languages=["id"], keep_notebooks=True), folders=folders, workers=2)
     put(folders, _02_x=notebook("2"), _03_y=notebook("import os\nos._exit(1)"))
 
-    run(folders=folders, workers=2)
+    run(Asked(languages=["id"]), folders=folders, workers=2)
 
     assert [file.name for file in sorted((folders.reports / "kantor-a" / "2023").iterdir())] == ["02-x.html", "03-y.html", "04-z.html", "04-z.ipynb"]
 
 
 def test_a_page_stays_in_the_manifest_as_long_as_its_basis_does(folders: Folders) -> None:
     put(folders, _02_x=notebook(), _03_y=notebook())
-    first = run(folders=folders, workers=1)
+    first = run(Asked(languages=["id"]), folders=folders, workers=1)
     whole = manifest(folders)
-    run(Asked(notebooks=["02-x"]), folders=folders, workers=1, force=True)
+    run(Asked(languages=["id"], notebooks=["02-x"]), folders=folders, workers=1, force=True)
     same = manifest(folders)
     put(folders, _03_y=notebook("1"))
-    run(Asked(notebooks=["02-x"]), folders=folders, workers=1)
+    run(Asked(languages=["id"], notebooks=["02-x"]), folders=folders, workers=1)
 
     assert first.ok
     assert same == whole
@@ -464,10 +465,10 @@ WRITES = "from pathlib import Path\nPath(out_dir, unit, period, '{name}.csv').wr
 def test_a_notebook_that_writes_over_a_result_is_told_and_the_result_is_built_again(folders: Folders) -> None:
     put(folders, _02_x=notebook(WRITES.format(name="figures", more="")))
 
-    summary = run(folders=folders, workers=1)
+    summary = run(Asked(languages=["id"]), folders=folders, workers=1)
     (folders.notebooks / "02-x.ipynb").unlink()
     put(folders, _03_y=notebook())
-    again = run(folders=folders, workers=1)
+    again = run(Asked(languages=["id"]), folders=folders, workers=1)
 
     assert summary.altered == ("kantor-a/2023/figures.csv",)
     assert outcomes(summary) == {"02-x": True}
@@ -480,14 +481,14 @@ def test_a_result_file_that_cannot_be_read_is_told(folders: Folders) -> None:
     put(folders, _02_x=notebook(WRITES.format(name="claims", more="\\n1")))
 
     with pytest.raises(InputError, match=r"claims\.csv cannot be read .*build it again"):
-        run(folders=folders, workers=1)
+        run(Asked(languages=["id"]), folders=folders, workers=1)
 
 
 def test_notebooks_run_in_kernels_of_their_own_where_that_is_asked_for(folders: Folders) -> None:
     put(folders, _02_x=notebook("import os\nprint(unit, os.environ['TZ'])"), _03_y=notebook("1 / 0"))
 
-    summary = run(Asked(engine="kernel"), folders=folders, workers=2)
-    again = run(Asked(engine="kernel"), folders=folders, workers=2)
+    summary = run(Asked(languages=["id"], engine="kernel"), folders=folders, workers=2)
+    again = run(Asked(languages=["id"], engine="kernel"), folders=folders, workers=2)
 
     assert {r.task.notebook: r.reason for r in summary.results} == {"02-x": "", "03-y": "ZeroDivisionError: division by zero (cell 3)"}
     assert page(folders, "kantor-a/2023/02-x.html")[-1] == "kantor-a UTC\n"

@@ -7,6 +7,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from base64 import b64encode
+from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from projects import Project, hashes
 
 from analysis.facts import Facts
 from analysis.grid import plan
+from analysis.languages import language_of
 from analysis.tables import RAW
 
 pytestmark = pytest.mark.slow
@@ -66,10 +69,10 @@ def pages(site: tuple[Path, Path]) -> dict[str, Page]:
 
 
 def test_every_report_has_all_its_pages_and_none_failed(site: tuple[Path, Path], facts: Facts, pages: dict[str, Page]) -> None:
-    expected = {task.page for task in plan(facts)} | {"index.html"}
+    expected = {task.page for task in plan(facts)} | {f"{folder}{name}.html" for folder in ("", "en/") for name in ("index", "daftar")}
 
     assert set(pages) == expected
-    assert len(expected) > 150
+    assert len(expected) > 300
     assert all(json.loads(file.read_text("utf-8"))["ok"] for file in (site[0] / ".records").rglob("*.json"))
 
 
@@ -85,9 +88,14 @@ def test_every_link_and_anchor_of_the_site_resolves(pages: dict[str, Page]) -> N
     assert broken == []
 
 
-def test_no_page_asks_the_network_or_runs_anything(site: tuple[Path, Path], pages: dict[str, Page]) -> None:
+def test_no_page_asks_the_network_or_runs_what_its_policy_does_not_name(site: tuple[Path, Path], pages: dict[str, Page]) -> None:
     for address, page in pages.items():
-        assert not {tag for tag, _ in page.tags} & {"script", "link", "iframe", "object", "embed", "form", "base"}, address
+        markup = (site[0] / address).read_text("utf-8")
+        run = [f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in re.findall(r"<script>(.*?)</script>", markup, re.DOTALL)]
+
+        assert f"script-src {' '.join(run) or chr(39) + 'none' + chr(39)}; " in markup, address
+        assert not {tag for tag, _ in page.tags} & {"link", "iframe", "object", "embed", "base"}, address
+        assert not any(attributes.keys() & {"src", "action"} for tag, attributes in page.tags if tag in {"script", "form"}), address
         assert not re.search(r"(?:src|href|url\()[\s=\"']*(?:https?:)?//", (site[0] / address).read_text("utf-8")), address
 
 
@@ -95,7 +103,7 @@ def test_every_page_can_be_read_without_eyes(pages: dict[str, Page]) -> None:
     for address, page in pages.items():
         names = [tag for tag, _ in page.tags]
 
-        assert next(a["lang"] for tag, a in page.tags if tag == "html") == "id", address
+        assert next(a["lang"] for tag, a in page.tags if tag == "html") == language_of(address), address
         assert names.count("h1") == 1, address
         assert names.count("table") == names.count("caption"), address
         assert all(a.get("alt") for tag, a in page.tags if tag == "img"), address
@@ -106,7 +114,7 @@ def test_every_page_can_be_read_without_eyes(pages: dict[str, Page]) -> None:
 
 def test_nothing_unfinished_is_shown(site: tuple[Path, Path]) -> None:
     for file in site[0].rglob("*.html"):
-        shown = re.sub(r"<pre>.*?</pre>|<style>.*?</style>|src=\"[^\"]*\"", "", file.read_text("utf-8"), flags=re.DOTALL)
+        shown = re.sub(r"<pre.*?</pre>|<script.*?</script>|<style>.*?</style>|src=\"[^\"]*\"", "", file.read_text("utf-8"), flags=re.DOTALL)
 
         assert not re.search(r"\bnan\b|\bNone\b|Fraction\(|\{[a-z_]+\}", shown), file
 
@@ -179,16 +187,17 @@ def test_one_digit_of_a_real_document_makes_what_read_that_row_and_nothing_else(
 
     made = project.foretold("--keep-notebooks")
 
-    own = {f"kanreg-06 2023 {name}" for name in ("results", "00-summary", "02-achievement", "05-reproduction")}
-    assert {"audit", "comparison 2023 10-comparison"} | own <= set(made)
+    own = {f"{lang}kanreg-06 2023 {name}" for lang in ("", "en ") for name in ("00-summary", "02-achievement", "05-reproduction")} | {"kanreg-06 2023 results"}
+    assert {"audit", "comparison 2023 10-comparison", "en comparison 2023 10-comparison"} | own <= set(made)
     assert all("data" in made[step] for step in expected)
     assert {word for step, why in made.items() if step not in expected for word in why} <= {"results", "gate"}
-    assert not any(step.startswith(("deputi-pmk", "dit-", "kanreg-03", "bkpsdm-way-kanan")) for step in made), sorted(made)
+    assert not any(step.removeprefix("en ").startswith(("deputi-pmk", "dit-", "kanreg-03", "bkpsdm-way-kanan")) for step in made), sorted(made)
     after, later = project.outputs(), project.times()
     written = {name for name in after if name.endswith(".html") and later[name] != times[name]}
-    assert written - {"reports/index.html"} == {
+    assert {name for name in written if name.count("/") > 2} == {
         f"reports/{step.replace(' ', '/')}.html".replace("/audit.html", "") for step in made if "results" not in step and step != "audit"
     }
     changed = {name for name, sha256 in after.items() if outputs[name] != sha256 and not name.endswith("run.json")}
     assert "processed/kanreg-06/2023/figures.csv" in changed
-    assert {name.split("/")[1] for name in changed} <= {"kanreg-06", "kanreg-07", "comparison", "index.html", "audit"}
+    places = {name.replace("reports/en/", "reports/").split("/")[1] for name in changed}
+    assert places <= {"kanreg-06", "kanreg-07", "comparison", "index.html", "daftar.html", "audit"}

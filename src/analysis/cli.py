@@ -51,7 +51,7 @@ Out = Annotated[Path | None, typer.Option("--out-dir", help="Folder for the resu
 Reports = Annotated[Path | None, typer.Option("--reports-dir", help="Folder for the pages. [default: reports]", show_default=False)]
 
 Parameters = Annotated[list[str] | None, typer.Option("-p", help="A further notebook parameter, NAME=VALUE; may be repeated.", metavar="NAME=VALUE")]
-Language = Annotated[Literal["id", "en"], typer.Option(help="Language of the pages.")]
+Languages = Annotated[list[str] | None, typer.Option("--lang", help="Only pages in this language, id or en; may be repeated.", metavar="LANG")]
 EngineOption = Annotated[Literal["fork", "kernel"], typer.Option("--engine", help="How notebooks run: forked, or each in a Jupyter kernel of its own.")]
 Keep = Annotated[bool, typer.Option("--keep-notebooks", help="Keep the executed notebooks beside their pages.")]
 Force = Annotated[bool, typer.Option("--force", help="Make everything anew, current or not.")]
@@ -63,7 +63,7 @@ def run(
     period: Periods = None,
     notebook: Notebooks = None,
     parameter: Parameters = None,
-    lang: Language = "id",
+    lang: Languages = None,
     workers: Annotated[
         int | None, typer.Option(help="Notebooks at a time. [default: one a processor, as far as the memory reaches]", min=1, show_default=False)
     ] = None,
@@ -95,7 +95,7 @@ def plan(
     period: Periods = None,
     notebook: Notebooks = None,
     parameter: Parameters = None,
-    lang: Language = "id",
+    lang: Languages = None,
     engine: EngineOption = "fork",
     force: Force = False,
     keep_notebooks: Keep = False,
@@ -212,7 +212,7 @@ def pdf(
 
     Pages that are not current are made first, as `run` makes them. Exit code 1 if a report could not be handed over; the others are.
     """
-    _hand_over("pdf", _asked(unit, period, None, None, lang), lang, out, _folders(data_dir, out_dir, reports_dir))
+    _hand_over("pdf", _asked(unit, period, None, None, [lang]), lang, out, _folders(data_dir, out_dir, reports_dir))
 
 
 @app.command()
@@ -230,7 +230,7 @@ def tables(
 
     Pages that are not current are made first, as `run` makes them. Exit code 1 if a report could not be handed over; the others are.
     """
-    _hand_over(form, _asked(unit, period, None, None, lang), lang, out, _folders(data_dir, out_dir, reports_dir))
+    _hand_over(form, _asked(unit, period, None, None, [lang]), lang, out, _folders(data_dir, out_dir, reports_dir))
 
 
 def _hand_over(form: str, asked: Asked, lang: str, out: Path | None, folders: Folders) -> None:
@@ -309,12 +309,19 @@ def _name_and_value(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _asked(units: list[str] | None, periods: list[str] | None, notebooks: list[str] | None, parameters: list[str] | None, lang: str, **more: Any) -> Asked:
+def _asked(
+    units: list[str] | None,
+    periods: list[str] | None,
+    notebooks: list[str] | None,
+    parameters: list[str] | None,
+    languages: list[str] | None,
+    **more: Any,
+) -> Asked:
     """What a run or a plan is asked for."""
     from analysis.run import Asked
 
     given = dict(_name_and_value(text) for text in parameters or ())
-    return Asked(units or (), periods or (), notebooks or (), given, lang, **more)
+    return Asked(units or (), periods or (), notebooks or (), given, languages or (), **more)
 
 
 def _folders(data: Path | None, out: Path | None, reports: Path | None) -> Folders:

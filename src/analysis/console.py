@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from analysis.languages import LANGUAGES
+
 if TYPE_CHECKING:
     from rich import progress as bars
 
@@ -96,7 +98,7 @@ def _report_row(summary: Summary, unit: str, period: str, results: Sequence[Resu
 
 
 def _told(task: Task) -> str:
-    return f"{task.unit or '(all)'} {task.period}"
+    return f"{task.unit or '(all)'} {task.period}" + (f" ({task.lang})" if task.lang != LANGUAGES[0] else "")
 
 
 def show(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from analysis.errors import InputError, ParameterError, alternatives
+from analysis.languages import LANGUAGES, folder_of
 from analysis.notebooks import parameters_of
 from analysis.periods import Period
 
@@ -25,16 +26,17 @@ OPTIONS = {"unit": "--unit", "period": "--period", "lang": "--lang", "data_dir":
 
 @dataclass(frozen=True)
 class Task:
-    """One cell of the grid: a notebook for a unit and period. A comparison has no unit."""
+    """One cell of the grid: a notebook for a unit and period in a language. A comparison has no unit."""
 
     notebook: str
     unit: str
     period: str
+    lang: str = LANGUAGES[0]
 
     @property
     def folder(self) -> str:
         """Where its page lies below the folder of all reports."""
-        return f"{self.unit or 'comparison'}/{self.period}"
+        return f"{folder_of(self.lang)}{self.unit or 'comparison'}/{self.period}"
 
     @property
     def page(self) -> str:
@@ -49,9 +51,15 @@ class Reporting(Protocol):
 
 
 def plan(
-    facts: Reporting, *, units: Collection[str] = (), periods: Collection[str] = (), notebooks: Collection[str] = (), folder: Path = NOTEBOOKS
+    facts: Reporting,
+    *,
+    units: Collection[str] = (),
+    periods: Collection[str] = (),
+    notebooks: Collection[str] = (),
+    languages: Iterable[str] = LANGUAGES,
+    folder: Path = NOTEBOOKS,
 ) -> list[Task]:
-    """The cells to run, in the order of the reports, comparisons last; an empty filter lets everything through.
+    """The cells to run, language by language in the order of the reports, comparisons last; an empty filter lets everything through.
 
     Raises ParameterError for a name that no report or notebook has, and if no cell fits all filters at once.
     """
@@ -67,7 +75,7 @@ def plan(
     if not chosen:
         reports = ", ".join(f"{unit} {period}" for unit, period in facts.reports if not units or unit in units)
         raise ParameterError(f"nothing fits {_told(wanted)} at once; reports there are: {reports}")
-    return chosen
+    return [replace(task, lang=lang) for lang in languages for task in chosen]
 
 
 def _cells(reports: list[tuple[str, str]], names: list[str]) -> list[Task]:
@@ -105,7 +113,7 @@ def arguments_of(
     return {task: {name: value for name, value in own(task).items() if name in declared[task.notebook]} | dict(extra) for task in tasks}
 
 
-def _rows(file: Path, *columns: str) -> list[dict[str, str]]:
+def rows_of(file: Path, *columns: str) -> list[dict[str, str]]:
     """The `columns` of a result file, all text. Raises InputError if they cannot be read."""
     try:
         with file.open(encoding="utf-8", newline="") as opened:
@@ -120,8 +128,8 @@ def summaries(facts: Reporting, out: Path, pages: Mapping[str, bool]) -> list[di
 
 
 def _summary(folder: Path, unit: str, period: str, pages: Mapping[str, bool]) -> dict[str, Any]:
-    findings, told = _rows(folder / "findings.csv", "severity", "outcome"), _rows(folder / "claims.csv", "verdict")
-    figures = _rows(folder / "figures.csv", "unit", "period", "figure", "subject", "value")
+    findings, told = rows_of(folder / "findings.csv", "severity", "outcome"), rows_of(folder / "claims.csv", "verdict")
+    figures = rows_of(folder / "figures.csv", "unit", "period", "figure", "subject", "value")
     failing = [row["severity"] for row in findings if row["outcome"] == "fails"]
     return {
         "unit": unit,

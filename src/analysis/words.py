@@ -43,6 +43,10 @@ class Words:
     def known(self, message: str) -> bool:
         return message in self._messages
 
+    def named(self, group: str) -> list[str]:
+        """The messages of a group, by id."""
+        return [message for message in self._messages if message.startswith(f"{group}.")]
+
     def or_plain(self, group: str, name: str) -> str:
         """The message `group.name`, or the name itself in plain words where it is data, not vocabulary."""
         return self._messages.get(f"{group}.{name}", name.replace("_", " "))

@@ -356,11 +356,11 @@ class Workbook:
 
 def anchor(figure: Figure) -> str:
     """The stable address of a figure on a page."""
-    return address(*figure.key)
+    return address_of(figure.figure, figure.subject, figure.unit, figure.period)
 
 
-def address(unit: str, period: str, figure: str, subject: str) -> str:
-    """The stable address on a page of the figure with this key."""
+def address_of(figure: str, subject: str, unit: str, period: str) -> str:
+    """The stable address of the figure of a subject in a report."""
     return re.sub(r"[^A-Za-z0-9.-]+", "-", f"f-{figure}-{subject}-{unit}-{period}")
 
 

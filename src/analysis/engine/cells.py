@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import inspect
 import logging
 import os
 import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -37,8 +38,8 @@ from analysis.engine.descriptors import Descriptors
 
 _AGAIN = 0.5
 """Seconds until a cell that does not stop when its time is up is told so again."""
-_LOADED_LATE = ("application", "completerlib", "crashhandler", "logger", "oinspect")
-"""Modules of IPython.core that a kernel loads when it starts or runs its first cell."""
+_LOADED_LATE = ("bdb", *(f"IPython.core.{name}" for name in ("application", "completerlib", "crashhandler", "logger", "oinspect")))
+"""Modules that a kernel loads when it starts or runs its first cell."""
 _in_cell = contextvars.ContextVar("_in_cell", default=False)
 
 
@@ -153,7 +154,7 @@ def warm(argument: Mapping[str, Any]) -> None:
         nbformat.validate({"nbformat": 4, "nbformat_minor": minor, "metadata": {}, "cells": []})
     for name in _LOADED_LATE:
         with suppress(ImportError):
-            import_module(f"IPython.core.{name}")
+            import_module(name)
     if not _warm:
         _warm.append(contextvars.Context().run(_new_kernel))
 
@@ -175,7 +176,24 @@ def _new_kernel() -> Any:
         config=config, session=Wire(key=b""), iopub_socket="iopub", shell_channel_thread=thread, log=log, user_ns={}, _execute_sleep=0.0
     )
     made.shell.extension_manager.load_extension("storemagic")
+    made.shell.transform_cell = _once_for_two(made.shell.transform_cell)
+    started = type(made.shell).run_cell_async
+    started.__signature__ = inspect.signature(started)  # the kernel looks at it before every cell
     return made
+
+
+def _once_for_two(transform: Callable[[str], str]) -> Callable[[str], str]:
+    """The kernel has a cell turned into plain Python, and then the shell the same cell again: the second is given what the first got."""
+    kept: dict[str, str] = {}
+
+    def transformed(raw_cell: str) -> str:
+        if raw_cell in kept:
+            return kept.pop(raw_cell)
+        kept.clear()
+        kept[raw_cell] = transform(raw_cell)
+        return kept[raw_cell]
+
+    return transformed
 
 
 def _leave_out_the_debugger() -> None:

@@ -6,12 +6,15 @@ import codecs
 import os
 import selectors
 import threading
+from collections.abc import Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Protocol
 
 _SIZE = 1 << 16
+"""What a pipe holds at most: one reading takes all that was written before."""
 _PATIENCE = 10.0
-"""Seconds to wait for the reader: longer than ever needed, and not for ever."""
+"""Seconds to wait for the reader to end: longer than ever needed, and not for ever."""
 NUMBERS = {"stdout": 1, "stderr": 2}
 
 
@@ -22,28 +25,23 @@ class Writable(Protocol):
 
 
 class _Pipe:
-    """One descriptor turned into a pipe; what passes before `mark` has been handed on once `passed` is set."""
+    """One descriptor turned into a pipe."""
 
     def __init__(self, name: str) -> None:
         self.name, self.number = name, NUMBERS[name]
         self.original = os.dup(self.number)
         self.reader, writer = os.pipe()
+        os.set_blocking(self.reader, False)
         os.dup2(writer, self.number)
-        self.writer = os.dup(writer)
         os.close(writer)
-        self.mark = b"\0" + os.urandom(16)
-        self.passed = threading.Event()
-        self._rest = b""
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
-    def read(self) -> tuple[str, bool]:
-        """The text that came, and whether the mark came with it; the beginning of a mark is kept back until it is known to be none."""
-        content = self._rest + os.read(self.reader, _SIZE)
-        before, mark, after = content.partition(self.mark)
-        content = before + after
-        kept = next((n for n in range(min(len(self.mark) - 1, len(content)), 0, -1) if content.endswith(self.mark[:n])), 0)
-        self._rest = content[len(content) - kept :]
-        return self._decoder.decode(content[: len(content) - kept], final=bool(mark and not kept)), bool(mark)
+    def read(self, *, final: bool) -> str:
+        """The text that has come; a character that is not complete is kept back, unless what came last is `final`."""
+        content = b""
+        with suppress(BlockingIOError):
+            content = os.read(self.reader, _SIZE)
+        return self._decoder.decode(content, final)
 
 
 class Descriptors:
@@ -51,44 +49,43 @@ class Descriptors:
 
     def __init__(self) -> None:
         self.streams: dict[str, Any] = {}
-        self._lock = threading.Lock()
-        self._ended = False
+        self._lock = threading.RLock()
 
     def __enter__(self) -> Descriptors:
         self._pipes = [_Pipe(name) for name in NUMBERS]
         self.original = {pipe.name: pipe.original for pipe in self._pipes}
+        self._ends, self._end = os.pipe()
         self._thread = threading.Thread(target=self._read, name="descriptors", daemon=True)
         self._thread.start()
         return self
 
     def drain(self) -> None:
         """Returns once everything written so far has reached the streams."""
+        self._take(self._pipes, final=True)
+
+    def _take(self, pipes: Sequence[_Pipe], *, final: bool = False) -> None:
         with self._lock:
-            for pipe in self._pipes:
-                pipe.passed.clear()
-                os.write(pipe.writer, pipe.mark)
-            for pipe in self._pipes:
-                pipe.passed.wait(_PATIENCE)
+            for pipe in pipes:
+                text = pipe.read(final=final)
+                if text and pipe.name in self.streams:
+                    self.streams[pipe.name].write(text)
 
     def _read(self) -> None:
+        """Takes up what comes between two drains, so that whoever writes never waits for room."""
         with selectors.DefaultSelector() as selector:
             for pipe in self._pipes:
                 selector.register(pipe.reader, selectors.EVENT_READ, pipe)
-            while not self._ended:
-                for key, _ in selector.select():
-                    pipe = key.data
-                    text, marked = pipe.read()
-                    if text and pipe.name in self.streams:
-                        self.streams[pipe.name].write(text)
-                    if marked:
-                        pipe.passed.set()
+            selector.register(self._ends, selectors.EVENT_READ)
+            while all(pipes := [key.data for key, _ in selector.select()]):
+                self._take(pipes)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.drain()
-        self._ended = True
-        os.write(self._pipes[0].writer, self._pipes[0].mark)
+        os.write(self._end, b"\0")
         self._thread.join(_PATIENCE)
         for pipe in self._pipes:
             os.dup2(pipe.original, pipe.number)
-            for descriptor in (pipe.original, pipe.reader, pipe.writer):
-                os.close(descriptor)
+            os.close(pipe.original)
+            os.close(pipe.reader)
+        os.close(self._ends)
+        os.close(self._end)

@@ -124,7 +124,7 @@ class Preloaded:
     # children
 
     def _start(self) -> None:
-        while self._waiting and len(self._running) < self._workers:
+        while self._waiting and self._room():
             if reason := obstacle():
                 self._waiting.clear()
                 return self._say("broken", reason=reason)
@@ -135,6 +135,10 @@ class Preloaded:
             number, call = self._waiting.popleft()
             self._fork(number, call)
         return None
+
+    def _room(self) -> bool:
+        """Whether one more may begin: a child that has answered works no longer, and only few may be on their way out."""
+        return sum(not running.answered for running in self._running.values()) < self._workers and len(self._running) < 2 * self._workers
 
     def _fork(self, number: int, call: Call) -> None:
         parent = os.getpid()
@@ -164,6 +168,7 @@ class Preloaded:
                 rest = memoryview(answer)
                 while rest:
                     rest = rest[os.write(writer, rest) :]
+                os.close(writer)  # the next child begins while the system takes this one away
             os._exit(0)
 
     def _patience(self) -> float | None:
@@ -175,13 +180,16 @@ class Preloaded:
         return max(0.0, min(running.deadline for running in self._running.values()) - time.monotonic())
 
     def _watch(self) -> None:
+        leaving = False
         for running in list(self._running.values()):
             if running.ended():
-                self._finish(running)
+                if not leaving:  # in the order of their answers
+                    self._finish(running)
             elif time.monotonic() >= running.deadline:
                 running.kill(too_long(running.call.limit))
             elif running.call.memory and running.grown() > running.call.memory:
                 running.kill(f"more than {running.call.memory} MiB of memory")
+            leaving |= running.answered and running.pid in self._running
 
     def _finish(self, running: Running) -> None:
         del self._running[running.pid]

@@ -37,11 +37,14 @@ class Running:
         self._before = resident("self")
         self._received = bytearray()
         self._killed = ""
+        self.answered = False
+        """Whether the child has said all that it will, and is about to end."""
 
     def read(self) -> bool:
         """Takes what has come; False when no more will."""
         content = os.read(self.reader, 1 << 20)
         self._received += content
+        self.answered = not content and self._received.endswith(b"}")
         return bool(content)
 
     def grown(self) -> int:

@@ -15,6 +15,7 @@ import tokenize
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import metadata
 from itertools import takewhile
 from pathlib import Path
@@ -180,6 +181,7 @@ class _Watcher(Seen):
         return fresh if self._count + len(fresh) == len(sys.modules) else list(sys.modules)
 
 
+@cache
 def _interpreter() -> tuple[str, ...]:
     """Where Python and what is installed into it lie."""
     places = {sys.prefix, sys.base_prefix, sys.exec_prefix, *sysconfig.get_paths().values(), *site.getsitepackages()}

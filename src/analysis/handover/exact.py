@@ -12,7 +12,7 @@ from pathlib import Path
 from analysis.errors import InputError
 from analysis.numbers import exact
 from analysis.words import Words
-from analysis.workbook import address
+from analysis.workbook import address_of
 
 _SHOWN = re.compile(r"(?P<sign>[+−]?)(?P<before>Rp)?(?P<digits>\d[\d.,]*)(?P<after>\u00a0%|%)?")
 
@@ -33,7 +33,7 @@ def values_of(file: Path) -> dict[str, str]:
     try:
         with file.open(encoding="utf-8", newline="") as opened:
             for row in csv.DictReader(opened, strict=True):
-                found.setdefault(address(row["unit"], row["period"], row["figure"], row["subject"]), set()).add(row["value"])
+                found.setdefault(address_of(row["figure"], row["subject"], row["unit"], row["period"]), set()).add(row["value"])
     except (OSError, UnicodeDecodeError, csv.Error, KeyError) as error:
         raise InputError(f"{file} cannot be read ({type(error).__name__}); build it again with `kinerja run --force`") from error
     return {place: next(iter(texts)) for place, texts in found.items() if len(texts) == 1}

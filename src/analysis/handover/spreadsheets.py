@@ -24,10 +24,12 @@ def xlsx(report: Report) -> bytes:
 
     def fill(sheets: Sheets) -> None:
         listed = w("handover.list")
-        rows = [[table.number, table.title, Leading(table.caption, names[table.number]), len(table.rows), w.join(table.units)] for table in tables]
+        rows: list[list[Content]] = [
+            [table.number, table.title, Leading(table.caption, names[table.number]), len(table.rows), w.join(table.units)] for table in tables
+        ]
         sheets.table(listed, _list_columns(report), rows, frozen=1, above=_told(report))
         for table in tables:
-            above = [table.caption, f"{report.title} · {table.title} · {table.number}", Leading(listed, listed)]
+            above: list[Content] = [table.caption, f"{report.title} · {table.title} · {table.number}", Leading(listed, listed)]
             sheets.table(names[table.number], _columns(table), [[_content(value) for value in row] for row in table.rows], frozen=1, above=above)
 
     return workbook_of(f"{w('handover.tables')} · {report.title}", Period.parse(report.period).end, fill)

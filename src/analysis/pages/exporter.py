@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
+from types import MappingProxyType
 from typing import Any
-
-from markupsafe import Markup
 
 from analysis import charts
 from analysis.notebooks import plain_code, plain_prose
 from analysis.pages.blocks import TEMPLATES, Prose
 from analysis.pages.cleaner import sanitize_html
-from analysis.pages.frame import CHAPTERS, foot, framed, head, page_of, tidy
+from analysis.pages.frame import CHAPTERS, framed, page_of
 from analysis.words import words
 
 _SHOWN_FIRST = ["application/javascript", "text/html", "text/markdown", "image/svg+xml", "text/latex", "image/png", "image/jpeg", "text/plain"]
 """Which form of an output is shown where it has several; what the template shows nothing of is not replaced by another form."""
 
-
-def _trusted(markup: Markup) -> Markup:
-    """Our own escaped markup, the frame of the page; anything else is escaped here."""
-    return Markup.escape(markup)
+_ALONE: Mapping[str, Any] = MappingProxyType({})
+"""Nothing told of the pages around one."""
 
 
 @cache
@@ -38,7 +36,6 @@ def _exporter() -> Any:
         def default_filters(self) -> Any:
             yield from super().default_filters()  # type: ignore[no-untyped-call]
             yield "sanitize_html", sanitize_html
-            yield "trusted", _trusted
 
         def _preprocess(self, notebook: Any, resources: Any) -> tuple[Any, Any]:
             """The preprocessors of the template, on the exporter's own copy; the notebook was valid when it was executed."""
@@ -64,24 +61,24 @@ def prepare(lang: str) -> None:
     charts.prepare()
 
 
-def render(notebook: Any, *, name: str, unit: str, period: str, lang: str, unit_name: str = "") -> str:
-    """The page of an executed notebook. `unit` is empty for the comparison of units.
+def render(notebook: Any, *, name: str, unit: str, period: str, lang: str, unit_name: str = "", around: Mapping[str, Any] = _ALONE) -> str:
+    """The page of an executed notebook. `unit` is empty for the comparison of units; `around` tells of the pages around it.
 
     Neither comments nor the spacing of prose move a byte of it: nothing needs to run again for them.
     """
-    page = page_of(name, unit_name or unit, period, lang)
+    page = page_of(name, unit, unit_name or unit, period, lang, around)
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = plain_prose(cell.source)
     page["code"] = [
         plain_code(cell.source) for cell in notebook.cells if cell.cell_type == "code" and "injected-parameters" not in cell.metadata.get("tags", ())
     ]
-    body, _ = _exporter().from_notebook_node(notebook, resources={"head": head(page), "foot": foot(page)})
-    return tidy(str(body))
+    body, _ = _exporter().from_notebook_node(notebook)
+    return framed(page, str(body))
 
 
-def render_failure(reason: str, *, name: str, unit: str, period: str, lang: str, unit_name: str = "") -> str:
+def render_failure(reason: str, *, name: str, unit: str, period: str, lang: str, unit_name: str = "", around: Mapping[str, Any] = _ALONE) -> str:
     """A page that says why this analysis could not be made."""
     w = words(lang)
     block = Prose(w("failure.reason", reason=reason), "warn").html()
-    return framed(page_of(name, unit_name or unit, period, lang), Prose(w("failure.lead")).html() + block)
+    return framed(page_of(name, unit, unit_name or unit, period, lang, around), Prose(w("failure.lead")).html() + block)

@@ -1,23 +1,25 @@
-"""What all pages have in common: head with style and policy, navigation, foot with code and script. No page asks any network for anything."""
+"""What all pages have in common: head with style and policy, navigation, foot with terms, code and script. No page asks any network for anything."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from analysis import chapters
+from analysis.pages import sections, terms, ways
 from analysis.pages.blocks import Cell, macros
 from analysis.words import words
 
-CHAPTERS = ("00-summary", "01-data-quality", "02-achievement", "03-absorption", "04-efficiency", "05-reproduction")
-COMPARISON = "10-comparison"
-STYLES = ("base", "tables", "blocks", "charts", "evidence", "origins", "home", "print")
+CHAPTERS, COMPARISON = chapters.CHAPTERS, chapters.COMPARISON
+STYLES = ("base", "frame", "tables", "blocks", "charts", "evidence", "origins", "terms", "home", "print")
 """The style sheets, in the order in which they hold."""
 SCRIPTS: tuple[str, ...] = ()
-"""What makes pages livelier where scripts may run; nothing is lost where they may not."""
+"""What makes every page livelier where scripts may run; nothing is lost where they may not."""
 _HERE = Path(__file__).parent
 
 
@@ -28,65 +30,98 @@ def _style() -> str:
 
 
 @cache
-def _script() -> str:
-    return "\n".join((_HERE / "scripts" / f"{name}.js").read_text("utf-8").strip() for name in SCRIPTS)
+def _script(names: tuple[str, ...]) -> str:
+    """Scripts as one text, as it stands in a tidy page."""
+    return tidy("\n".join((_HERE / "scripts" / f"{name}.js").read_text("utf-8") for name in names)).strip()
 
 
-@cache
-def _policy() -> str:
-    """The content security policy: nothing is loaded, and only this very style and script hold."""
-    allowed = {"default-src": "'none'", "img-src": "data:", "style-src": _digest(_style()), "script-src": _digest(_script()) if _script() else "'none'"}
+def _running(title: str) -> str:
+    """The style of one page alone: its title at the head of every printed sheet."""
+    plain = "".join(c if c == " " or (c.isascii() and c.isalnum()) else f"\\{ord(c):x} " for c in title)
+    return f'@page{{@top-left{{content:"{plain}"}}}}'
+
+
+def _policy(styles: Iterable[str], scripts: Iterable[str]) -> str:
+    """The content security policy: nothing is loaded, and only these very styles and scripts hold."""
+    allowed = {"default-src": "'none'", "img-src": "data:", "style-src": _digests(styles), "script-src": _digests(scripts) or "'none'"}
     return "; ".join(f"{name} {value}" for name, value in {**allowed, "base-uri": "'none'", "form-action": "'none'"}.items())
 
 
-def _digest(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+def _digests(texts: Iterable[str]) -> str:
+    return " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in texts)
 
 
-def page_of(name: str, unit_name: str, period: str, lang: str) -> dict[str, Any]:
-    """What stands around the analysis `name` of a unit and period; `unit_name` is empty for the comparison of units."""
+def page_of(name: str, unit: str, unit_name: str, period: str, lang: str, around: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands around the analysis `name` of a unit and period; `unit` and its name are empty for the comparison of units.
+
+    `around` tells of the pages around it as `ways` describes it.
+    """
     w = words(lang)
-    chapters = [] if name == COMPARISON else [Cell(w(f"chapter.{c}"), "" if c == name else f"{c}.html") for c in CHAPTERS]
-    crumbs = [Cell(w("site.home"), "../../index.html"), Cell(unit_name or w(f"chapter.{COMPARISON}")), Cell(w.period(period))]
-    page = plain_page(lang, w.or_plain("question", name), f"{unit_name} · {w.period(period)}" if unit_name else w.period(period), crumbs)
-    return page | {"title": f"{w.or_plain('chapter', name)} · {page['who']}", "chapters": chapters}
-
-
-def plain_page(lang: str, question: str, who: str, crumbs: Sequence[Cell]) -> dict[str, Any]:
-    """What stands around any page: it answers `question` about `who`, and `crumbs` lead to where it lies in the site."""
-    w = words(lang)
-    return {
-        "lang": lang,
-        "title": who,
-        "policy": _policy(),
-        "style": _style(),
-        "script": _script(),
-        "skip": w("site.skip"),
-        "crumbs": crumbs,
-        "crumbs_label": w("site.crumbs"),
-        "chapters": [],
-        "chapters_label": w("site.chapters"),
-        "who": who,
-        "question": question,
-        "code": [],
-        "code_label": w("site.code"),
-        "colophon": w("site.colophon"),
+    compared = name == COMPARISON
+    crumbs = [
+        Cell(w("site.home"), "../../index.html"),
+        Cell(unit_name or w(f"chapter.{COMPARISON}"), "../index.html" if around.get("unit") else ""),
+        Cell(w.period(period)),
+    ]
+    who = f"{unit_name} · {w.period(period)}" if unit_name else w.period(period)
+    path = f"{unit or 'comparison'}/{period}/{name}.html"
+    page = plain_page(lang, w.or_plain("question", name), who, crumbs, path=path, languages=around.get("languages", ()))
+    chapters = [] if compared else ways.chapters(w, name, around)
+    checked = "" if compared else w("site.verify_report", command=f"kinerja verify data/processed/{unit}/{period}")
+    return page | {
+        "title": f"{w.or_plain('chapter', name)} · {who}",
+        "chapters": chapters,
+        "onward": ways.onward(w, name, around),
+        **({"verify": checked} if checked else {}),
     }
 
 
-def head(page: Mapping[str, Any]) -> str:
-    """All of a page up to its content, escaped."""
-    return macros("page.html.j2").head(page)  # type: ignore[no-any-return]
+def plain_page(
+    lang: str, question: str, who: str, crumbs: Sequence[Cell], *, path: str = "", languages: Iterable[str] = (), scripts: Sequence[str] = ()
+) -> dict[str, Any]:
+    """What stands around any page: it answers `question` about `who`, and `crumbs` lead to where it lies in the site.
 
-
-def foot(page: Mapping[str, Any]) -> str:
-    """All of a page after its content, escaped."""
-    return macros("page.html.j2").foot(page)  # type: ignore[no-any-return]
+    `path` is its address among the pages of its language, `languages` those that it is in, `scripts` those that it has of its own.
+    """
+    w = words(lang)
+    return {
+        "lang": lang,
+        "w": w,
+        "title": who,
+        "crumbs": crumbs,
+        "chapters": [],
+        "onward": [],
+        "who": who,
+        "question": question,
+        "code": [],
+        "languages": ways.languages(lang, path, languages),
+        "search": ways.search(path) if path else "",
+        "scripts": [_script(names) for names in (SCRIPTS, tuple(scripts)) if names],
+        "data": {},
+        "verify": w("site.verify"),
+    }
 
 
 def framed(page: Mapping[str, Any], body: str) -> str:
-    """A whole page around escaped markup."""
-    return tidy(f"{head(page)}\n{body}\n{foot(page)}")
+    """A whole page around escaped markup, whose headings get addresses and whose terms are explained."""
+    w = page["w"]
+    marked, known = terms.marked(body, w)
+    styles = [_style(), _running(page["title"])]
+    whole = {
+        **page,
+        "styles": styles,
+        "policy": _policy(styles, page["scripts"]),
+        "contents": sections.contents(body),
+        "terms": known,
+        "data": {name: _inert(data) for name, data in page["data"].items()},
+    }
+    template = macros("page.html.j2")
+    return tidy(f"{template.head(whole)}\n{sections.addressed(marked, w)}\n{template.foot(whole)}")
+
+
+def _inert(data: Any) -> str:
+    """Data as JSON in which nothing can end the element that holds it."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def tidy(markup: str) -> str:

@@ -15,18 +15,19 @@ from analysis.notebooks import modules_in
 from analysis.run.basis import Basis
 from analysis.run.rawfiles import RawFiles
 from analysis.run.records import Step
+from analysis.run.site import site_of
 from analysis.run.steps import LIMIT, Folders, Steps
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a run is asked for: units, periods and notebooks, all where none is named; further parameters; language and day."""
+    """What a run is asked for: units, periods, notebooks and languages, all where none is named; further parameters; the day."""
 
     units: Collection[str] = ()
     periods: Collection[str] = ()
     notebooks: Collection[str] = ()
     parameters: Mapping[str, str] = field(default_factory=dict)
-    lang: str = "id"
+    languages: Collection[str] = ()
     on: date = field(default_factory=date.today)
     limit: float = LIMIT
     engine: str = "fork"
@@ -34,7 +35,16 @@ class Asked:
 
     @property
     def whole(self) -> bool:
+        """Whether it is asked for all that there is in its languages."""
         return not (self.units or self.periods or self.notebooks)
+
+    @property
+    def spoken(self) -> list[str]:
+        """The languages of its pages, in their order. Raises ParameterError for one that is not known."""
+        for lang in self.languages:
+            if lang not in LANGUAGES:
+                raise ParameterError(f"language '{lang}' is not known; {alternatives(lang, LANGUAGES)}")
+        return [lang for lang in LANGUAGES if lang in self.languages or not self.languages]
 
 
 class Grid:
@@ -44,18 +54,24 @@ class Grid:
     """
 
     def __init__(self, asked: Asked, place: Folders):
-        if asked.lang not in LANGUAGES:
-            raise ParameterError(f"language '{asked.lang}' is not known; {alternatives(asked.lang, LANGUAGES)}")
+        self.languages = asked.spoken
         self.asked, self.place, self.raw = asked, place, RawFiles(place.data)
-        self.tasks = plan(self.raw, units=asked.units, periods=asked.periods, notebooks=asked.notebooks, folder=place.notebooks)
-        given = {"lang": asked.lang, "data_dir": place.told(place.data), "out_dir": place.told(place.out)}
+        filters = {"units": asked.units, "periods": asked.periods, "notebooks": asked.notebooks}
+        self.tasks = plan(self.raw, **filters, languages=self.languages, folder=place.notebooks)
+        given = {"data_dir": place.told(place.data), "out_dir": place.told(place.out)}
 
         def own(task: Task) -> dict[str, str]:
-            return {"period": task.period, **({"unit": task.unit} if task.unit else {}), **given}
+            return {"period": task.period, "lang": task.lang, **({"unit": task.unit} if task.unit else {}), **given}
 
         self.arguments = arguments_of(self.tasks, asked.parameters, own, place.notebooks)
         self.basis = Basis(self.raw, place.root)
-        self.steps = Steps(self.raw, self.basis, place, asked.lang, asked.on, asked.limit, asked.engine, asked.keep_notebooks)
+        site = site_of(self.tasks, place.reports, self._gone)
+        self.steps = Steps(self.raw, self.basis, place, site, asked.on, asked.limit, asked.engine, asked.keep_notebooks)
+
+    @property
+    def _gone(self) -> Collection[str]:
+        """The languages of which only the pages of this grid stay."""
+        return self.languages if self.asked.whole else ()
 
     @property
     def reports(self) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from typing import Any
 from analysis.engine import child
 from analysis.engine.call import Call
 from analysis.grid import Task
+from analysis.languages import LANGUAGES, folder_of, language_of
 from analysis.output import hash_of
 from analysis.run.asked import Asked, Grid
 from analysis.run.made import Made, Workshop, expected, stale
@@ -18,6 +19,7 @@ from analysis.run.manifest import Built, code_hashes, manifest_of, read_manifest
 from analysis.run.parts import digest_of
 from analysis.run.records import FOLDER, Record, Step, read_record, without_results
 from analysis.run.room import alone
+from analysis.run.site import lying_in
 from analysis.run.steps import RESULT_FILES, Folders
 
 
@@ -98,7 +100,7 @@ def run(
     grid = Grid(wanted, place)
     with (
         alone((place.out, place.reports / FOLDER), lambda: on_event(Event("wait"))),
-        Workshop(grid.basis, place, wanted.lang, workers=workers, force=force, fail_fast=fail_fast, preload=grid.modules) as workshop,
+        Workshop(grid.basis, place, grid.languages, workers=workers, force=force, fail_fast=fail_fast, preload=grid.modules) as workshop,
     ):
         return _Run(grid, workshop, on_event, started).summary()
 
@@ -119,11 +121,10 @@ class _Run:
         done = tuple(results[task] for task in self.grid.tasks if task in results)
         removed = self._remove() if self.grid.asked.whole and not skipped else ()
         altered = self._altered(told)
-        pages = _pages(self.place.reports)
         self._manifests(told, {result.task.page: result.sha256 for result in done})
-        self._make("index", [self.steps.index(pages)])
+        homes = self._homes()
         built = tuple(Built(**record.told) for record in told.values())
-        return Summary(done, built, self.place.reports / "index.html", time.perf_counter() - self.started, skipped, removed, altered)
+        return Summary(done, built, homes[0], time.perf_counter() - self.started, skipped, removed, altered)
 
     def _audit(self) -> list[Any]:
         """Audits the documents; the rows that are stopped, as manifests keep them."""
@@ -161,6 +162,14 @@ class _Run:
                 self.on_event(Event(stage, ahead.after(made.step), len(todo), made.step.name, result, ahead.rate, ahead.left()))
         return found
 
+    def _homes(self) -> list[Path]:
+        """Makes the first page of every language asked for; the first is that of the usual one."""
+        pages, languages = _pages(self.place.reports), self.steps.site.homes(self.grid.languages)
+        known = {lang: {page.removeprefix(folder_of(lang)): ok for page, ok in pages.items() if language_of(page) == lang} for lang in languages}
+        steps = [self.steps.index(lang, known[lang], languages) for lang in self.grid.languages]
+        self._make("index", steps)
+        return [step.outputs["page"] for step in steps]
+
     def _altered(self, told: Mapping[tuple[str, str], Record]) -> tuple[str, ...]:
         """The result files that are no longer those that were built."""
         files = {f"{u}/{p}/{name}": (self.place.out / u / p / name, record.outputs[name]) for (u, p), record in told.items() for name in RESULT_FILES}
@@ -170,16 +179,17 @@ class _Run:
         """Brings the manifest of every report up to date: what it was made from is what lies here now, for it would be made the same."""
         code = code_hashes(self.place.root)
         for (unit, period), record in told.items():
-            folder, given = self.place.out / unit / period, {"unit": unit, "period": period, "lang": self.grid.asked.lang, **self.grid.asked.parameters}
+            folder, given = self.place.out / unit / period, {"unit": unit, "period": period, **self.grid.asked.parameters}
             manifest, before = manifest_of(given, self.grid.raw.hashes, code, record.told["basis"], record.outputs), _read(folder)
-            own = {page: sha256 for page, sha256 in pages.items() if page.startswith(f"{unit}/{period}/")}
+            own = {page: sha256 for page, sha256 in pages.items() if page.startswith(tuple(f"{folder_of(lang)}{unit}/{period}/" for lang in LANGUAGES))}
             manifest = with_pages(manifest, {**_still_valid(before, manifest, self.place.reports), **own})
             if before != manifest:
                 write_manifest(folder, manifest)
 
     def _remove(self) -> tuple[str, ...]:
-        """Takes the pages that the whole grid no longer has from the site, with what is remembered of them."""
-        gone = sorted(set(_pages(self.place.reports)) - {task.page for task in self.grid.tasks})
+        """Takes the pages that the whole grid no longer has from the site, with what is remembered of them; other languages stay as they are."""
+        lying = {page for page, _ in lying_in(self.place.reports, self.grid.languages)}
+        gone = sorted(lying - {task.page for task in self.grid.tasks})
         for page in gone:
             record = self.place.reports / FOLDER / Path(page).with_suffix(".json")
             for file in (self.place.reports / page, (self.place.reports / page).with_suffix(".ipynb"), record):
@@ -217,13 +227,8 @@ def _result(task: Task, made: Made) -> Result:
 
 def _pages(reports: Path) -> dict[str, bool]:
     """The pages of the site that notebooks made, and whether those ran through."""
-    found = {}
-    for file in sorted((reports / FOLDER).glob("*/*/*.json")):
-        page = file.relative_to(reports / FOLDER).with_suffix(".html").as_posix()
-        record = read_record(file)
-        if record is not None and (reports / page).is_file():
-            found[page] = record.ok
-    return found
+    records = {page: read_record(file) for page, file in lying_in(reports)}
+    return {page: record.ok for page, record in records.items() if record is not None}
 
 
 def _read(folder: Path) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from analysis.figures import Ledger
 from analysis.rules import law
 from analysis.run.observing import gently, watched
 from analysis.tables import load
+from analysis.words import words
 
 _opened: dict[str, Any] = {}
 """What was laid ready, or why not."""
@@ -32,12 +34,24 @@ def _open(asked: Mapping[str, Any]) -> dict[str, Any]:
         lay(folder, Ledger(facts, law()))
         for reading in law().conventions:
             law().under(reading)
-        getattr(import_module(asked["pages"]), "prepare", lambda lang: None)(asked["lang"])
-    return {"hashes": dict(facts.hashes), "files": sorted(str(file) for file in seen.read)}
+    spoken = {lang: _files(asked, partial(words, lang)) for lang in asked["languages"]}
+    prepare = getattr(import_module(asked["pages"]), "prepare", lambda lang: None)
+    shared = _files(asked, lambda: [prepare(lang) for lang in asked["languages"]])
+    return {"hashes": dict(facts.hashes), "files": sorted({*map(str, seen.read), *shared}), "spoken": spoken}
+
+
+def _files(asked: Mapping[str, Any], work: Callable[[], Any]) -> list[str]:
+    """The files that are read by a piece of work."""
+    with watched(asked) as seen:
+        work()
+    return sorted(str(file) for file in seen.read)
 
 
 def opened(asked: Mapping[str, Any]) -> dict[str, Any]:
-    """`hashes`, the SHA-256 of every raw file as it was read, and `files`, what was read besides; or `refused`, why nothing could be."""
+    """`hashes`, the SHA-256 of every raw file as it was read; `files`, what was read besides, and `spoken`, what was read for each language.
+
+    Or `refused`, why nothing could be read.
+    """
     return dict(_opened)
 
 

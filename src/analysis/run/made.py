@@ -28,8 +28,6 @@ PRELOADED = (
     *("analysis.engine.cells", "analysis.run.desk", "analysis.run.pages", "analysis.run.reports"),
 )
 """What the process that forks imports. Great Expectations is not among them: only the audit needs it, and imports it in its child."""
-SHOWN = {"notebook", "index"}
-"""The kinds of steps that make a page, of the words and templates that lie ready."""
 
 
 @dataclass(frozen=True)
@@ -54,14 +52,25 @@ def stale(steps: Sequence[Step], basis: Basis, *, force: bool = False) -> dict[S
 class Workshop:
     """Where one run makes its steps: one pool, started when the first step has to be made."""
 
-    def __init__(self, basis: Basis, place: Folders, lang: str, *, workers: int | None, force: bool, fail_fast: bool = False, preload: Collection[str] = ()):
-        self.basis, self.place, self.lang, self.force, self._asked, self._fail_fast = basis, place, lang, force, workers, fail_fast
+    def __init__(
+        self,
+        basis: Basis,
+        place: Folders,
+        languages: Sequence[str],
+        *,
+        workers: int | None,
+        force: bool,
+        fail_fast: bool = False,
+        preload: Collection[str] = (),
+    ):
+        self.basis, self.place, self.languages, self.force, self._asked, self._fail_fast = basis, place, languages, force, workers, fail_fast
         self._home, self._preload, self._again = Path(), preload, set[Step]()
         self._stack = ExitStack()
         self._pool: Any = None
         self._drawing: Drawing | None = None
         self.workers = 1
         self._common: list[str] = []
+        self._spoken: dict[str, list[str]] = {}
 
     def __enter__(self) -> Workshop:
         return self
@@ -89,6 +98,8 @@ class Workshop:
         if self._drawing and any(step.kind != "audit" for step in todo):
             self._stack.enter_context(self._drawing)
             self._drawing = None
+        if notebooks := list(dict.fromkeys(step.argument["notebook"] for step in todo if step.kind == "notebook")):
+            pool.prepare(Call("reading the notebooks", "analysis.run.executed:lay_ready", {"notebooks": notebooks}, 60.0))
         if call := prepare(list(todo)):
             pool.prepare(call)
         waiting, running = deque(longest_first(list(todo))), dict[str, Step]()
@@ -129,7 +140,7 @@ class Workshop:
     def _remembered(self, step: Step, done: Done, changed: Sequence[str]) -> Record:
         """The record of a step that has ended, written; its outputs are there already."""
         given = _value(step, done)
-        shared = self._common if step.kind in SHOWN else ()
+        shared = [*self._common, *self._spoken[step.lang]] if step.lang else ()
         seen = {part: self.basis.fresh(part) for part in [*given["seen"], *shared]}
         record = Record(
             ok=bool(given["ok"]),
@@ -163,7 +174,8 @@ class Workshop:
 
     def _lay_ready(self) -> None:
         place = self.place
-        asked = {"root": str(place.root.resolve()), "data": str(place.data.resolve()), "pages": place.pages, "lang": self.lang, "home": str(self._home)}
+        folders = {"root": str(place.root.resolve()), "data": str(place.data.resolve()), "home": str(self._home)}
+        asked = {**folders, "pages": place.pages, "languages": list(self.languages)}
         self._pool.prepare(Call("making a kernel", "analysis.engine.cells:warm", {}, 60.0))
         self._pool.prepare(Call("reading the raw data", "analysis.run.desk:open_desk", asked, 120.0))
         self._pool.submit(Call("reading the raw data", "analysis.run.desk:opened", {}, 60.0))
@@ -173,10 +185,14 @@ class Workshop:
         _raise_refused(opened.value)
         if opened.value["hashes"] != self.basis.raw.hashes:
             raise InputError(f"{place.data} changed while the run began: run it again")
-        root = place.root.resolve()
-        apart = (place.data.resolve(), Path(errors.__file__).parent / "rules")
-        files = [file for name in opened.value["files"] if not any((file := Path(name)).is_relative_to(folder) for folder in apart)]
-        self._common = [f"file {told(file, root)}" for file in files]
+        self._common = self._parts(opened.value["files"])
+        self._spoken = {lang: self._parts(files) for lang, files in opened.value["spoken"].items()}
+
+    def _parts(self, files: Sequence[str]) -> list[str]:
+        """Files that were read before any step, as parts; raw data and rules count where they are asked for."""
+        root = self.place.root.resolve()
+        apart = (self.place.data.resolve(), Path(errors.__file__).parent / "rules")
+        return [f"file {told(file, root)}" for name in files if not any((file := Path(name)).is_relative_to(folder) for folder in apart)]
 
 
 def longest_first(steps: Sequence[Step]) -> list[Step]:

@@ -10,9 +10,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from analysis.engine import NAME, register
+from analysis.engine import NAME
 from analysis.errors import KinerjaError
 from analysis.output import hash_of, write
+from analysis.run.executed import executed
 from analysis.run.observing import Observed, observing
 from analysis.run.parts import told
 
@@ -32,15 +33,15 @@ def execute(asked: Mapping[str, Any]) -> dict[str, Any]:
     reason, cells, used = "", [], Observed(Path(asked["root"]), set())
     try:
         with observing(asked, notebook) if forked else nullcontext(used) as used:
-            executed = _executed(asked, NAME if forked else None)
-            cells = settled(executed, told(notebook, Path(asked["root"])))
-            html = import_module(asked["pages"]).render(executed, **asked["shown"])
+            shown = executed(asked, NAME if forked else None)
+            cells = settled(shown, told(notebook, Path(asked["root"])))
+            html = import_module(asked["pages"]).render(shown, **asked["shown"])
         if used.refused:
             raise KinerjaError(used.refused[0])
     except Exception as error:
         reason = reason_of(error)
         html = _failure(asked, reason)
-    outputs = _written(page, html) | (_kept(page, executed) if asked["keep"] and not reason else {})
+    outputs = _written(page, html) | (_kept(page, shown) if asked["keep"] and not reason else {})
     return {"ok": not reason, "reason": reason, "seen": sorted(used.parts), "outputs": outputs, "observed": forked, "told": {"cells": cells}}
 
 
@@ -60,24 +61,6 @@ def _written(page: Path, html: str) -> dict[str, str]:
 def _failure(asked: Mapping[str, Any], reason: str) -> str:
     """The page of a notebook that did not run through."""
     return str(import_module(asked["pages"]).render_failure(reason, **asked["shown"]))
-
-
-def _executed(asked: Mapping[str, Any], engine: str | None) -> Any:
-    import papermill
-
-    register()
-    return papermill.execute_notebook(
-        asked["notebook"].replace("{", "{{").replace("}", "}}"),
-        None,
-        parameters=dict(asked["arguments"]),
-        engine_name=engine,
-        kernel_name="python3",
-        language="python",
-        cwd=asked["root"],
-        progress_bar=False,
-        log_output=False,
-        request_save_on_cell_execute=False,
-    )
 
 
 def settled(notebook: Any, place: str) -> list[float]:

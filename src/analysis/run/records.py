@@ -25,7 +25,7 @@ class Step:
 
     `kind` is audit, results, notebook or index. `given` are the parts known before it runs; `outputs` are the files that it
     leaves, by the name they are recorded under; `record` is where it is remembered. `lost` is what is called with the reason
-    where the step could not say itself why it failed.
+    where the step could not say itself why it failed. `lang` is the language of the page that it makes.
     """
 
     kind: str
@@ -37,6 +37,7 @@ class Step:
     record: Path
     limit: float
     lost: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -11,11 +11,13 @@ from typing import Any
 import yaml
 
 from analysis.grid import ROOT, Task
+from analysis.languages import folder_of
 from analysis.notebooks import modules_in, said
 from analysis.run.basis import Basis
 from analysis.run.parts import told
 from analysis.run.rawfiles import RawFiles
 from analysis.run.records import FOLDER, Step
+from analysis.run.site import Site
 
 LOST = "analysis.run.pages:give_up"
 SURROUNDINGS = ("analysis.run.desk", "analysis.run.home", "analysis.run.observing")
@@ -55,7 +57,7 @@ class Steps:
     raw: RawFiles
     basis: Basis
     place: Folders
-    lang: str
+    site: Site
     on: date
     limit: float = LIMIT
     engine: str = "fork"
@@ -100,7 +102,7 @@ class Steps:
 
     def _notebook(self, task: Task, told: Mapping[str, str], names: Mapping[str, Mapping[str, str]], given: Mapping[str, str]) -> Step:
         page = self.place.reports / task.page
-        shown = {"lang": self.lang, "unit_name": names[task.unit][self.lang] if task.unit else ""}
+        shown = {"lang": task.lang, "unit_name": names[task.unit][task.lang] if task.unit else "", "around": self.site.around(task)}
         argument = {
             **self._shared,
             "notebook": str((self.place.notebooks / f"{task.notebook}.ipynb").resolve()),
@@ -114,15 +116,18 @@ class Steps:
         parts = {**given, **self.basis.given((), parameters=[dict(told), shown])}
         outputs = {"page": page} | ({"notebook": page.with_suffix(".ipynb")} if self.keep else {})
         record = self.place.reports / FOLDER / Path(task.page).with_suffix(".json")
-        name = f"{task.unit or 'comparison'} {task.period} {task.notebook}"
-        return Step("notebook", name, "analysis.run.pages:execute", argument, parts, outputs, record, self.limit, LOST)
+        name = f"{task.folder} {task.notebook}".replace("/", " ")
+        return Step("notebook", name, "analysis.run.pages:execute", argument, parts, outputs, record, self.limit, LOST, task.lang)
 
-    def index(self, pages: Mapping[str, bool]) -> Step:
-        """The first page of the site; `pages` says of each page whether its notebook ran through."""
-        given = self.basis.given([self.place.pages, "analysis.run.index", *SURROUNDINGS], parameters=[dict(pages), self.lang])
-        argument = {**self._shared, "pages": self.place.pages, "lang": self.lang, "known": dict(pages)}
-        index = self.place.reports / "index.html"
-        return Step("index", "index", "analysis.run.index:execute", argument, given, {"page": index}, self.place.reports / FOLDER / "index.json", self.limit)
+    def index(self, lang: str, pages: Mapping[str, bool], languages: Sequence[str]) -> Step:
+        """The first page of a language with its list, which there are in these `languages`; `pages` are those below, and whether they ran through."""
+        told = {"lang": lang, "known": dict(pages), "languages": list(languages)}
+        given = self.basis.given([self.place.pages, "analysis.run.index", *SURROUNDINGS], parameters=told)
+        folder, record = self.place.reports / folder_of(lang), self.place.reports / FOLDER / folder_of(lang) / "index.json"
+        outputs = {"page": folder / "index.html", "list": folder / "daftar.html"}
+        argument = {**self._shared, "pages": self.place.pages, "places": {name: str(file.resolve()) for name, file in outputs.items()}, **told}
+        name = f"{folder_of(lang)}index".replace("/", " ")
+        return Step("index", name, "analysis.run.index:execute", argument, given, outputs, record, self.limit, lang=lang)
 
     def _kept(self, name: str) -> Path:
         return self.place.out / FOLDER / f"{name}.json"

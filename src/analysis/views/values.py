@@ -85,6 +85,9 @@ def about(wb: Workbook, text: str, unit: str = "") -> str:
         return f"{w(f'figure.{figure}')} · {about(wb, rest, unit)}"
     named, _, _ = text.partition("#")
     kind, _, name = named.partition(":")
+    if kind == "band" and name:
+        scheme, _, label = name.partition("/")
+        return w("part.band_said", scheme=w.or_plain("scheme", scheme), label=w.or_plain("category", label.partition("/")[0]))
     if name and w.known(f"part.{kind}"):
         return w(f"part.{kind}", name=name)
     if name and w.known(f"scheme.{kind}"):
