@@ -121,7 +121,12 @@ def _trace(tag: Tag) -> list[Node]:
 
 
 def _heading(tag: Tag) -> list[Node]:
-    return [{"kind": "heading", "level": int(tag.name[1]), "text": inlines_of(tag)}]
+    return [{"kind": "heading", "level": int(tag.name[1]), "text": _unlinked(inlines_of(tag))}]
+
+
+def _unlinked(told: Sequence[Any]) -> list[Any]:
+    """The same without links: headings and heads of tables are shown again elsewhere."""
+    return changed(told, lambda one: one["of"] if isinstance(one, dict) and one.get("kind") == "link" else [one])
 
 
 def _text(tag: Tag) -> list[Node]:
@@ -152,7 +157,7 @@ def _table(tag: Tag) -> list[Node]:
     caption = tag.find("caption")
     rows = [row for row in tag.find_all("tr") if row.find_parent("table") is tag]
     parts = {name: [_row(row) for row in rows if _part(row) == part] for name, part in (("head", "thead"), ("rows", "tbody"), ("foot", "tfoot"))}
-    return [{"kind": "table", "caption": inlines_of(caption) if isinstance(caption, Tag) else [], **parts}]
+    return [{"kind": "table", "caption": inlines_of(caption) if isinstance(caption, Tag) else [], **parts, "head": _unlinked(parts["head"])}]
 
 
 def _part(row: Tag) -> str:
