@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from analysis.handover.content import Node, plain, within
+from analysis.handover.content import Node, changed, plain, within
 from analysis.handover.page import Page
 
 ORDER = ("00-summary", "02-achievement", "03-absorption", "04-efficiency", "01-data-quality", "05-reproduction")
@@ -97,13 +97,15 @@ def _terms(pages: Iterable[Page]) -> list[Node]:
     return [{"kind": "terms", "key": False, "items": [found[name] for name in sorted(found, key=str.casefold)]}] if found else []
 
 
-def leveled(blocks: Iterable[Node]) -> list[Node]:
+def leveled(blocks: Sequence[Node]) -> list[Node]:
     """The blocks with headings that go down by no more than one level at a time, from 2."""
-    found, above = [], 1
-    for block in blocks:
-        if block["kind"] == "heading":
-            above = min(max(block["level"], 2), above + 1, 4)
-            found.append({**block, "level": above})
-        else:
-            found.append(block)
-    return found
+    above = 1
+
+    def level(told: str | Node) -> list[str | Node]:
+        nonlocal above
+        if isinstance(told, str) or told.get("kind") != "heading":
+            return [told]
+        above = min(max(told["level"], 2), above + 1, 4)
+        return [{**told, "level": above}]
+
+    return changed(blocks, level)

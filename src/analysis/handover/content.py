@@ -108,11 +108,14 @@ def _block(tag: Tag) -> list[Node]:
 
 def is_trace(tag: Tag) -> bool:
     """Whether the element says where a figure comes from, or what a rule is that figures come from."""
-    return tag.name in _HOLDERS and (str(tag.get("id", "")).startswith("f-") or "trace" in _classes(tag))
+    name = str(tag.get("id", ""))
+    return (tag.name in _HOLDERS and name.startswith("f-")) or (tag.name == "article" and name.startswith("r-"))
 
 
 def _trace(tag: Tag) -> list[Node]:
-    """Where one figure comes from; it is named by its summary or its first heading."""
+    """Where one figure comes from; it is named by its summary or its first heading, and a link that stands alone in it only closes it."""
+    for closing in tag.find_all("a", recursive=False):
+        closing.extract()
     title = tag.find(["summary", "h2", "h3", "h4", "h5"])
     name = inlines_of(title) if isinstance(title, Tag) else []
     if isinstance(title, Tag):
@@ -180,9 +183,10 @@ def _figure(tag: Tag) -> list[Node]:
     """A drawing with its caption; what else stands in the figure follows it."""
     caption, drawn = tag.find("figcaption"), tag.find("svg")
     told = inlines_of(caption) if isinstance(caption, Tag) else []
-    if not isinstance(drawn, Tag):
+    drawing = drawing_of(drawn, _SPACE.sub(" ", plain(told))) if isinstance(drawn, Tag) else None
+    if drawing is None:
         return ([{"kind": "paragraph", "tone": "", "text": told}] if told else []) + _rest(tag)
-    return [{**drawing_of(drawn, _SPACE.sub(" ", plain(told))), "caption": told}, *_rest(tag)]
+    return [{**drawing, "caption": told}, *_rest(tag)]
 
 
 def _rest(figure: Tag) -> list[Node]:
@@ -192,7 +196,8 @@ def _rest(figure: Tag) -> list[Node]:
 
 
 def _drawing(tag: Tag) -> list[Node]:
-    return [{**drawing_of(tag, ""), "caption": []}]
+    drawing = drawing_of(tag, "")
+    return [{**drawing, "caption": []}] if drawing else []
 
 
 def _folded(tag: Tag) -> list[Node]:

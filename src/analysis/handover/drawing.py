@@ -17,10 +17,15 @@ _LONGEST = 1.3
 """How much higher than wide a drawing may be at full width."""
 
 
-def drawing_of(tag: Tag, told: str) -> dict[str, Any]:
-    """The drawing as `svg`, the share of the `width` that it may take so that it fits on a page, and what it shows as `alt`, else `told`."""
+def drawing_of(tag: Tag, told: str) -> dict[str, Any] | None:
+    """The drawing as `svg`, the share of the `width` that it may take so that it fits on a page, and what it shows as `alt`, else `told`.
+
+    None for one of which nothing is told: it only decorates.
+    """
     said = [str(part.get_text(" ", strip=True)) for part in tag.find_all(["title", "desc"], recursive=False)]
     alt = ". ".join(one.removesuffix(".") for one in said if one) or str(tag.get("aria-label") or "") or told
+    if not alt:
+        return None
     for part in tag.find_all(list(_LEFT_OUT)):
         part.extract()
     for part in [tag, *tag.find_all(True)]:

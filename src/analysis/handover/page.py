@@ -31,6 +31,8 @@ def read_page(file: Path) -> Page:
         soup = BeautifulSoup(printable(file.read_text("utf-8", errors="replace")), "html.parser")
     except OSError as error:
         raise InputError(f"{file} cannot be read ({error.strerror or error}); build it again with `kinerja run --force`") from error
+    for sign in soup.find_all("svg", role=["presentation", "none"]):
+        sign.extract()
     main = soup.find(id=MAIN)
     if not isinstance(main, Tag):
         raise InputError(f"{file} is not a page of a report: it has no main content; build it again with `kinerja run --force`")
