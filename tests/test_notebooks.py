@@ -8,18 +8,19 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from analysis import traces
 from analysis.views import absorption, achievement, bands, checked, comparison, conventions, data_quality, efficiency, evidence, reproduction, summary
 
 NOTEBOOKS = sorted(Path("notebooks").glob("*.ipynb"))
 PARAMETERS = ["unit", "period", "lang", "data_dir", "out_dir"]
 VIEWS = {
     module.__name__.rpartition(".")[2]: module
-    for module in (absorption, achievement, bands, checked, comparison, conventions, data_quality, efficiency, evidence, reproduction, summary)
+    for module in (absorption, achievement, bands, checked, comparison, conventions, data_quality, efficiency, evidence, reproduction, summary, traces)
 }
 
 
 def test_there_is_one_notebook_per_question() -> None:
-    expected = ["00-summary", "01-data-quality", "02-achievement", "03-absorption", "04-efficiency", "05-reproduction", "10-comparison"]
+    expected = ["00-summary", "01-data-quality", "02-achievement", "03-absorption", "04-efficiency", "05-reproduction", "06-traces", "10-comparison"]
 
     assert [n.stem for n in NOTEBOOKS] == expected
 

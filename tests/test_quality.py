@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from markupsafe import escape
 
-from analysis import audit
+from analysis import audit, traces
 from analysis.audit import Audited, Finding, Quote, kept
 from analysis.audit.finding import addressed, told_in
 from analysis.audit.gate import gate
@@ -269,12 +269,12 @@ def test_every_page_can_be_made_when_a_whole_table_is_stopped(facts: Facts, tmp_
     wb = workbook(facts, tmp_path, unit="deputi-pmk", period="2023", stops=rows)
     cells = [ast.parse(cell.source) for chapter in CHAPTERS for cell in nbformat.read(chapter, 4).cells[3:]]
     called = [node.func for tree in cells for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
-    shown = [(f.value.id, f.attr) for f in called if isinstance(f.value, ast.Name) and f.value.id != "wb"]
+    shown = [(f.value.id, f.attr) for f in called if isinstance(f.value, ast.Name) and f.value.id not in {"wb", "traces"}]
 
     blocks = [b for view, name in shown for b in getattr(importlib.import_module(f"analysis.views.{view}"), name)(wb)]
 
     assert rows
-    assert all(block.html() for block in [*blocks, wb.origins()])
+    assert all(block.html() for block in [*blocks, *traces.contents(wb), traces.of_report(wb), traces.of_page(wb)])
 
 
 # What changed.

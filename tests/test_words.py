@@ -137,6 +137,7 @@ def test_an_unknown_language_is_refused_with_the_known_ones() -> None:
 SUBJECTS = [
     ("dimension:kompetensi/nilai_maksimum", "id", "Kompetensi · Nilai tertinggi"),
     ("IKU.9/target_renstra", "id", "IKU.9 · Target Renstra"),
+    ("kind:pegawai/TW3", "id", "Belanja pegawai · Triwulan III"),
 ]
 
 

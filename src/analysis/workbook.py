@@ -24,7 +24,6 @@ from analysis.audit.telling import Teller
 from analysis.claims import Claim
 from analysis.desk import Desk, desk_of
 from analysis.errors import ParameterError
-from analysis.figures import Cell as Source
 from analysis.figures import Figure, Ledger
 from analysis.figures.indicators import definition, natural
 from analysis.figures.ledger import STOPPED, Stopped
@@ -32,14 +31,13 @@ from analysis.figures.populations import SUBJECT
 from analysis.law import NotComputable
 from analysis.output import csv_of, hash_of, update
 from analysis.pages import blocks
-from analysis.pages.blocks import Block, Cell, Origin, Origins, Table
+from analysis.pages.blocks import Block, Cell, Table
 from analysis.pages.told import Marked, Told, listed, told
 from analysis.rules import law
 from analysis.tables import RAW
 from analysis.words import Words, words
 
 PROCESSED = RAW.parent / "processed"
-_SHOWN_INPUTS = 12
 
 
 def open_workbook(unit: str = "", period: str = "", *, lang: str = "id", data_dir: str = "", out_dir: str = "") -> Workbook:
@@ -170,7 +168,7 @@ class Workbook:
         return sorted(found, key=natural)
 
     def cell(self, figure: Figure, *, signed: bool = False, places: int | None = None) -> Cell:
-        """A table cell with the figure, leading to its origin; a dash with the reason where there is none."""
+        """A table cell with the figure, leading to its trace; a dash with the reason where there is none."""
         self.shown[figure.key] = figure
         text = self.said(figure, signed=signed, places=places)
         mark = "T" if figure.certainty == "T" and figure.value is not None else ""
@@ -252,9 +250,10 @@ class Workbook:
             classes = [self.words.or_plain("category", c) for c in (wanted or "").split("|") if c]
             named = [self._named(f"{population}:{member}") or str(member)] if member else []
             return " · ".join([self.words(f"population.{population}"), *named, *attributes, *([self.words.join(classes)] if classes else [])])
-        of, _, figure = subject.rpartition("/")
-        if of and self.words.known(f"figure.{figure}"):
-            return f"{self.subject(of)} · {self.words(f'figure.{figure}')}"
+        of, _, part = subject.rpartition("/")
+        for name in (f"figure.{part}", f"quarter.{part}"):
+            if of and self.words.known(name):
+                return f"{self.subject(of)} · {self.words(name)}"
         if instrument := re.fullmatch(r"([a-z-]+)-(\d+)-(\d{4})", subject):
             return f"{self.words.or_plain('instrument', instrument[1])} {instrument[2]}/{instrument[3]}"
         if re.fullmatch(r"\d+(?:\.\d+)*", subject):
@@ -300,46 +299,15 @@ class Workbook:
         picture = charts.svg(drawing, title=title, description=str(finding), lang=self.words.lang)
         return blocks.Chart(title, finding, picture, table, self.words("chart.data"), unfolded)
 
-    def origins(self, *, follow: bool = True) -> Origins:
-        """Where every figure shown so far comes from; with `follow` also every figure those were computed from."""
-        waiting, found = list(self.shown.values()), dict(self.shown)
-        while waiting and follow:
-            for figure in waiting.pop().inputs:
-                if isinstance(figure, Figure) and figure.key not in found:
-                    found[figure.key] = figure
-                    waiting.append(figure)
-        labels = {name: self.words(f"origin.{name}") for name in ("definition", "basis", "certainty", "inputs")}
-        ordered = sorted(found.values(), key=lambda f: (f.figure, f.unit != self.unit, f.unit, f.period, natural(f.subject)))
-        marks = self.words("origin.marks") if any(f.certainty == "T" for f in self.shown.values()) else ""
-        return Origins(self.words("origin.title"), self.basis, marks, labels, [self._origin(f, set(found)) for f in ordered])
+    def panel(self, drawing: Any, *, name: str, told: str | Told) -> blocks.Panel:
+        """A small drawing as SVG, with its name and the sentence it shows."""
+        from analysis import charts
 
-    def _origin(self, figure: Figure, listed: set[tuple[str, str, str, str]]) -> Origin:
-        inputs = [self._input(i, listed) for i in figure.inputs[:_SHOWN_INPUTS]]
-        rest = len(figure.inputs) - len(inputs)
-        elsewhere = (
-            ""
-            if (figure.unit, figure.period) == (self.unit, self.period)
-            else f" · {self.facts.unit(figure.unit).names[self.words.lang]} {self.words.period(figure.period)}"
-        )
-        value = self.said(figure) if figure.value is not None else self.reason(figure)
-        return Origin(
-            anchor(figure),
-            self.words(f"figure.{figure.figure}"),
-            self.subject(figure.subject) + elsewhere,
-            value,
-            self.words.or_plain("rule", figure.figure),
-            figure.reference or "–",
-            self.words(f"certainty.{figure.certainty}"),
-            inputs or [Cell(self.words("origin.none"))],
-            self.words("origin.more", count=rest) if rest else "",
-        )
+        return blocks.Panel(name, charts.svg(drawing, title=name, description=str(told), lang=self.words.lang), told)
 
-    def _input(self, item: Source | Figure, listed: set[tuple[str, str, str, str]]) -> Cell:
-        if isinstance(item, Figure):
-            link = f"#{anchor(item)}" if item.key in listed else ""
-            return Cell(f"{self.words(f'figure.{item.figure}')} {self.subject(item.subject)} = {self.said(item)}", link)
-        named = f" ({item.label})" if item.label else ""
-        return Cell(f"{self.plain_number(item.value)}{named} — {self.place(item.document, item.line)}")
+    def panels(self, panels: Sequence[blocks.Panel], *, title: str, finding: str | Told, how: str, table: Table) -> blocks.Panels:
+        """Small drawings side by side, the sentence they show, and their table."""
+        return blocks.Panels(title, finding, how, panels, table, self.words("chart.data"))
 
     @cached_property
     def documents(self) -> list[str]:
@@ -395,7 +363,7 @@ def anchor(figure: Figure) -> str:
 
 def address_of(figure: str, subject: str, unit: str, period: str) -> str:
     """The stable address of the figure of a subject in a report."""
-    return re.sub(r"[^A-Za-z0-9.-]+", "-", f"f-{figure}-{subject}-{unit}-{period}")
+    return re.sub(r"[^A-Za-z0-9.-]+", "-", f"f-{figure}-{subject.replace('/', '.')}-{unit}-{period}")
 
 
 def rows_of(*rows: Sequence[Any]) -> list[list[Cell]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from analysis.charts.look import key
 from analysis.pages.told import Shown, Told
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -60,13 +61,17 @@ class Block:
 
 @dataclass(frozen=True, repr=False)
 class Cell:
-    """A cell of a table: its text, the anchor it leads to, how it is set, and a mark that the page explains."""
+    """A cell of a table: its text, the anchor it leads to, how it is set, and a mark that the page explains.
+
+    The first cell of a row says what the row is `of`: marks of charts that are about the same are shown with it.
+    """
 
     text: str | Told
     link: str = ""
     numeric: bool = False
     tone: str = ""
     mark: str = ""
+    of: str = ""
 
     def html(self) -> Markup:
         """What stands in the cell, escaped."""
@@ -232,7 +237,8 @@ class Table(Block):
             else f"<td{cell.attributes(column in self.numeric)}>{cell.html()}</td>"
             for column, cell in enumerate(cells)
         ]
-        return Markup(f"<tr>{''.join(shown)}</tr>")
+        about = f' data-of="{escape(key(cells[0].of))}"' if cells and cells[0].of else ""
+        return Markup(f"<tr{about}>{''.join(shown)}</tr>")
 
 
 @dataclass(frozen=True, repr=False)
@@ -254,6 +260,33 @@ class Chart(Block):
 
 
 @dataclass(frozen=True, repr=False)
+class Panel:
+    """A small drawing among several of its kind: what it is about, and what it says in a sentence."""
+
+    name: str
+    svg: str
+    told: str | Told
+
+    @property
+    def drawing(self) -> Markup:
+        """The drawing as part of the page."""
+        return Markup(self.svg)
+
+
+@dataclass(frozen=True, repr=False)
+class Panels(Block):
+    """Small drawings side by side under one title, with the sentence that they show, how to read them, and the table they draw."""
+
+    title: str
+    finding: str | Told
+    how: str
+    panels: Sequence[Panel]
+    table: Table
+    data_label: str
+    kind = "panels"
+
+
+@dataclass(frozen=True, repr=False)
 class Folded(Block):
     """Blocks behind a summary that opens without scripts."""
 
@@ -261,33 +294,6 @@ class Folded(Block):
     blocks: Sequence[Block]
     anchor: str = ""
     kind = "folded"
-
-
-@dataclass(frozen=True, repr=False)
-class Origin:
-    """Where one figure comes from: the rule and its basis, and the inputs with document, place and printed words."""
-
-    anchor: str
-    name: str
-    subject: str
-    value: str
-    definition: str
-    basis: str
-    certainty: str
-    inputs: Sequence[Cell]
-    more: str = ""
-
-
-@dataclass(frozen=True, repr=False)
-class Origins(Block):
-    """The origins of all figures of a page."""
-
-    title: str
-    basis: str
-    marks: str
-    labels: dict[str, str]
-    origins: Sequence[Origin] = field(default_factory=tuple)
-    kind = "origins"
 
 
 def cells(*values: Any) -> list[Cell]:

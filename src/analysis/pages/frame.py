@@ -16,9 +16,9 @@ from analysis.pages.blocks import Cell, macros
 from analysis.words import words
 
 CHAPTERS, COMPARISON = chapters.CHAPTERS, chapters.COMPARISON
-STYLES = ("base", "frame", "tables", "blocks", "answers", "charts", "evidence", "origins", "terms", "home", "print")
+STYLES = ("base", "frame", "tables", "blocks", "answers", "charts", "panels", "evidence", "traces", "terms", "home", "print")
 """The style sheets, in the order in which they hold."""
-SCRIPTS: tuple[str, ...] = ()
+SCRIPTS: tuple[str, ...] = ("charts", "traces")
 """What makes every page livelier where scripts may run; nothing is lost where they may not."""
 _HERE = Path(__file__).parent
 
@@ -32,7 +32,8 @@ def _style() -> str:
 @cache
 def _script(names: tuple[str, ...]) -> str:
     """Scripts as one text, as it stands in a tidy page."""
-    return tidy("\n".join((_HERE / "scripts" / f"{name}.js").read_text("utf-8") for name in names)).strip()
+    lines = (line.strip() for name in names for line in (_HERE / "scripts" / f"{name}.js").read_text("utf-8").splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 def _running(title: str) -> str:

@@ -9,7 +9,8 @@ from analysis import charts
 from analysis.figures import Figure
 from analysis.figures.indicators import defined, natural
 from analysis.pages.blocks import Block, Bullets, Cell, Folded, Heading, Prose, Table, Tile, Tiles
-from analysis.pages.told import Marked, Told
+from analysis.pages.told import Marked, Told, joined
+from analysis.periods import Period
 from analysis.workbook import Workbook, rows_of
 
 UNJUDGED = "02-achievement.html#tanpa-nilai"
@@ -103,7 +104,7 @@ def indicators(wb: Workbook) -> list[Block]:
     columns += [w("figure.status"), w("figure.dampak_npss_nilai")] if scored else [w("figure.kategori_capaian")] if regional else []
     rows = []
     for code in codes:
-        row = [Cell(wb.indicator(code)), wb.cell(wb.fig("target_iku", code)), _realised(wb, code)]
+        row = [Cell(wb.indicator(code), of=code), wb.cell(wb.fig("target_iku", code)), _realised(wb, code)]
         row += [wb.cell(wb.fig("gap_target_nilai", code), signed=True), wb.cell(wb.fig("capaian_pct", code)), _judged(wb, code)]
         row += (
             [wb.cell(wb.fig("status", code)), wb.cell(wb.fig("dampak_npss_nilai", code), signed=True)]
@@ -131,19 +132,54 @@ def _judged(wb: Workbook, code: str) -> Cell:
 
 
 def _achieved_chart(wb: Workbook) -> list[Block]:
+    """How far each indicator has come towards its target, the farthest from it first."""
     w, codes = wb.words, sorted(measured(wb), key=lambda c: wb.fig("capaian_pct", c).number)
     if len(codes) < 2:
         return []
-    achieved = [wb.fig("capaian_pct", c) for c in codes]
-    drawn = [{"label": f.subject, "value": f.number, "text": wb.said(f), "reached": f.number >= 100} for f in achieved]
-    drawing = charts.bars_to_target(drawn, axis=w("axis.capaian"), goal=100, legend={True: w("category.tercapai"), False: w("category.tidak_tercapai")})
-    table = Table(
-        w("achievement.chart"),
-        [w("column.indicator"), w("figure.capaian_pct")],
-        [[Cell(wb.indicator(c)), wb.cell(f)] for c, f in zip(codes, achieved, strict=True)],
-        frozenset({1}),
+    names = ("target_iku", "realisasi_iku", "capaian_pct", "ketercapaian")
+    drawing = charts.bullets(
+        [_bullet(wb, code) for code in codes], axis=w("axis.capaian"), goal=100, missed=w("category.tidak_tercapai"), ranges=_ranges(wb, wb.subjects("status"))
     )
-    return [wb.chart(drawing, title=w("achievement.chart"), finding=sentence(wb), table=table)]
+    rows = [[Cell(wb.indicator(c), of=c), *(wb.cell(wb.fig(name, c)) for name in names)] for c in codes]
+    table = Table(w("achievement.chart"), [w("column.indicator"), *(w(f"figure.{name}") for name in names)], rows, frozenset({1, 2, 3}))
+    return [wb.chart(drawing, title=w("achievement.chart"), finding=_achieved(wb, codes), table=table)]
+
+
+def _bullet(wb: Workbook, code: str) -> dict[str, object]:
+    w, target, real, achieved = wb.words, wb.fig("target_iku", code), wb.fig("realisasi_iku", code), wb.fig("capaian_pct", code)
+    said = {"target": wb.said(target), "realisasi": wb.said(real), "capaian": wb.said(achieved), "status": wb.said(wb.fig("ketercapaian", code))}
+    own = w.number(target.number) if target.measure == "pct" == real.measure else said["target"]
+    return {
+        "label": wb.indicator(code),
+        "value": achieved.number,
+        "text": said["capaian"],
+        "note": f"{own} → {said['realisasi']}",
+        "reached": code in reached(wb),
+        "of": code,
+        "tip": w("achievement.tip", indicator=wb.indicator(code), **said),
+    }
+
+
+def _ranges(wb: Workbook, judged: list[str]) -> list[tuple[float, float | None, str]]:
+    """The ranges of the scale by which the indicators of the report have a status or a category, lowest first."""
+    scale = "status_rentang" if judged else "kategori_capaian_rentang" if wb.subjects("kategori_capaian") else ""
+    dated = wb.ledger.parameter(scale, Period.parse(wb.period).year) if scale else None
+    if dated is None:
+        return []
+    lowest = [(float(step.get("gt", step.get("ge"))), wb.words(f"category.{step['label']}")) for step in reversed(dated.value)]
+    ends = [*(lower for lower, _ in lowest[1:]), None if judged else 100.0]
+    return [(lower, upper, name) for (lower, name), upper in zip(lowest, ends, strict=True)]
+
+
+def _achieved(wb: Workbook, codes: list[str]) -> Told:
+    """How many reach their target, and which one stays farthest from it or goes farthest beyond."""
+    missed = [c for c in codes if c not in reached(wb)]
+    last = missed[0] if missed else codes[-1]
+    amounts = {name: wb.cell(wb.fig(figure, last)) for name, figure in (("target", "target_iku"), ("realisasi", "realisasi_iku"), ("capaian", "capaian_pct"))}
+    count = Cell(str(len(codes)), "#tabel-indikator")
+    if not missed:
+        return wb.told("achievement.chart_all", count=count, best=last, **amounts)
+    return wb.told("achievement.chart_missed", missed=Cell(str(len(missed)), "#tabel-indikator"), count=count, worst=last, **amounts)
 
 
 def cost(wb: Workbook) -> list[Block]:
@@ -155,33 +191,47 @@ def cost(wb: Workbook) -> list[Block]:
         return [Heading(w("cost.title"), "dampak"), Prose(wb.told("cost.no_score", reason=wb.because(score)), "note")]
     parts = sorted((f for f in (wb.fig("dampak_npss_nilai", c) for c in measured(wb)) if f.value is not None), key=lambda f: f.number)
     total = sum((f.number for f in parts), Fraction(0))
-    drawn = [{"label": f.subject, "value": f.number, "text": w.number(f.number, signed=True)} for f in parts if f.number != 0]
     rows = [
-        [Cell(wb.indicator(f.subject)), wb.cell(wb.fig("bobot_efektif_pct", f.subject)), wb.cell(wb.fig("capaian_pct", f.subject)), wb.cell(f, signed=True)]
+        [
+            Cell(wb.indicator(f.subject), of=f.subject),
+            wb.cell(wb.fig("bobot_efektif_pct", f.subject)),
+            wb.cell(wb.fig("capaian_pct", f.subject)),
+            wb.cell(f, signed=True),
+        ]
         for f in parts
     ]
     foot = rows_of([w("cost.sum"), "", "", w.number(total, signed=True)], [w("cost.score"), "", "", w.number(100 + total)])
     columns = [w("column.indicator"), w("figure.bobot_efektif_pct"), w("figure.capaian_pct"), w("figure.dampak_npss_nilai")]
-    table = Table(w("cost.table"), columns, rows, frozenset({1, 2, 3}), foot)
+    table = Table(w("cost.table"), columns, rows, frozenset({1, 2, 3}), foot, "tabel-dampak")
     blocks: list[Block] = [Heading(w("cost.title"), "dampak"), Prose(w("cost.how"))]
-    if drawn:
-        drawing = charts.diverging_bars(drawn, axis=w("axis.npss_points"), legend={True: w("cost.adds"), False: w("cost.takes")})
-        blocks.append(wb.chart(drawing, title=w("cost.chart"), finding=_cost_sentence(wb, parts, total), table=table))
-    else:
-        blocks.append(table)
-    return blocks
+    moving = [f for f in parts if f.number != 0]
+    if not moving:
+        return [*blocks, table]
+    drawing = charts.steps(_falls(wb, moving, score), axis=w("axis.npss"), judged=True)
+    return [*blocks, wb.chart(drawing, title=w("cost.chart"), finding=_cost_sentence(wb, moving, score), table=table)]
 
 
-def _cost_sentence(wb: Workbook, parts: list[Figure], total: Fraction) -> str:
-    w = wb.words
-    lost, gained = [f for f in parts if f.number < 0], [f for f in parts if f.number > 0]
-    said = w(
-        "cost.finding",
-        score=w.number(100 + total),
-        gained=w.number(sum((f.number for f in gained), Fraction(0))),
-        lost=w.number(sum((-f.number for f in lost), Fraction(0))),
-    )
-    return f"{said} {w('cost.worst', code=lost[0].subject, lost=w.number(-lost[0].number))}" if lost else said
+def _falls(wb: Workbook, moving: list[Figure], score: Figure) -> list[dict[str, object]]:
+    """From 100 through what each indicator takes or adds to the score."""
+    w, at = wb.words, Fraction(100)
+    rows: list[dict[str, object]] = [{"label": w("cost.start"), "start": 0, "end": at, "text": w.number(at), "total": True, "tip": w("cost.start_tip")}]
+    for part in moving:
+        moved = w.number(part.number, signed=True)
+        told = {name: wb.said(wb.fig(figure, part.subject)) for name, figure in (("capaian", "capaian_pct"), ("bobot", "bobot_efektif_pct"))}
+        tip = w("cost.tip", indicator=wb.indicator(part.subject), dampak=moved, **told)
+        rows.append({"label": wb.indicator(part.subject), "start": at, "end": at + part.number, "text": moved, "total": False, "of": part.subject, "tip": tip})
+        at += part.number
+    name, text = w("figure.npss_nilai"), w.number(score.number)
+    return [*rows, {"label": name, "start": 0, "end": score.number, "text": text, "total": True, "of": "NPSS", "tip": f"{name}: {text}"}]
+
+
+def _cost_sentence(wb: Workbook, moving: list[Figure], score: Figure) -> Told:
+    """What moves the score most, downwards and upwards."""
+    worst, best = moving[0], moving[-1]
+    said = [wb.told("cost.score_is", score=wb.cell(score, places=2))]
+    said += [wb.told("cost.worst", code=worst.subject, lost=wb.cell(worst, signed=True, places=2))] if worst.number < 0 else [wb.told("cost.none_takes")]
+    said += [wb.told("cost.best", code=best.subject, gained=wb.cell(best, signed=True, places=2))] if best.number > 0 else []
+    return joined(said)
 
 
 def scorecard(wb: Workbook) -> list[Block]:

@@ -15,6 +15,8 @@ from analysis.workbook import Workbook
 VERDICTS = ("match", "mismatch", "not_recomputable")
 EVERY_CLAIM = "angka-terbit"
 """Where all claims are listed, verdict by verdict."""
+_DRAWN = 14
+"""How many kinds of figures are drawn; the table has all."""
 COLOURS = {"match": charts.GOOD, "mismatch": charts.BAD, "not_recomputable": charts.SOFT}
 
 
@@ -58,14 +60,27 @@ def by_figure(wb: Workbook) -> list[Block]:
     totals = Counter(c.figure.figure for c in wb.claims)
     wrong = Counter(c.figure.figure for c in wb.claims if c.verdict == "mismatch")
     names = sorted(totals, key=lambda f: (-wrong[f], -totals[f], f))
-    rows = [[Cell(w(f"figure.{f}")), *(Cell(str(found[f, v])) for v in VERDICTS)] for f in names]
+    rows = [[Cell(w(f"figure.{f}"), of=f), *(Cell(str(found[f, v])) for v in VERDICTS)] for f in names]
     table = Table(w("reproduction.by_figure"), [w("column.figure"), *(w(f"verdict.{v}") for v in VERDICTS)], rows, frozenset({1, 2, 3}))
-    drawn = [{"label": w(f"figure.{f}"), "value": found[f, v], "series": w(f"verdict.{v}")} for f in names[:14] for v in VERDICTS if found[f, v]]
-    drawing = charts.stacked_bars(drawn, axis=w("axis.claims"), colours={w(f"verdict.{v}"): COLOURS[v] for v in VERDICTS})
+    drawn = [_bar(wb, f, v, found[f, v]) for f in names[:_DRAWN] for v in VERDICTS if found[f, v]]
+    drawing = charts.columns(drawn, colours={w(f"verdict.{v}"): COLOURS[v] for v in VERDICTS})
     worst = [f for f in names if wrong[f] and wrong[f] == max(wrong.values())]
-    named = w.join(w(f"figure.{f}") for f in worst)
-    finding = w("reproduction.worst", figure=named, count=wrong[worst[0]]) if worst else w("reproduction.all_match")
-    return [Heading(w("reproduction.by_figure"), "menurut-jenis"), wb.chart(drawing, title=w("reproduction.by_figure"), finding=finding, table=table)]
+    named = wb.listed([Marked(w(f"figure.{f}"), "named") for f in worst])
+    finding = wb.told("reproduction.worst", figure=named, count=wb.counted(wrong[worst[0]], "#mismatch")) if worst else wb.told("reproduction.all_match")
+    return [Heading(w("reproduction.by_figure"), "menurut-jenis"), wb.chart(drawing, title=w("reproduction.chart"), finding=finding, table=table)]
+
+
+def _bar(wb: Workbook, figure: str, verdict: str, count: int) -> dict[str, object]:
+    w = wb.words
+    name, told = w(f"figure.{figure}"), w(f"verdict.{verdict}")
+    return {
+        "label": name,
+        "value": count,
+        "text": str(count),
+        "series": told,
+        "of": figure,
+        "tip": w("reproduction.tip", figure=name, verdict=told, count=count),
+    }
 
 
 def mismatches(wb: Workbook) -> list[Block]:
