@@ -210,22 +210,28 @@ def test_indicators_without_two_years_have_no_course(opened: Open) -> None:
     assert status.by_unit(opened("kanreg-06", "2023"), ["kanreg-06"]) == []
 
 
-def test_every_indicator_with_two_years_has_its_own_drawing(opened: Open) -> None:
-    panels = drawn_in(over_time.years(opened("kanreg-06", "2023"))).panels
+@pytest.fixture(scope="module")
+def progress(opened: Open) -> Panels:
+    """Fourteen indicators of Kanreg VI, 2020 to 2023."""
+    return drawn_in(over_time.years(opened("kanreg-06", "2023")))  # type: ignore[no-any-return]
+
+
+def test_every_indicator_with_two_years_has_its_own_drawing(progress: Panels) -> None:
+    panels = progress.panels
 
     assert [panel.name.split()[0] for panel in panels] == [f"IKU.{n}" for n in range(1, 15)]
     assert str(panels[11].told) == "2023: 68,50, target 80,00. −6,60 dari tahun sebelumnya. Target akhir Renstra 2024: 85,00, selisih −16,50."
     assert str(panels[0].told).startswith("2022: 58,82\u00a0%, target 50,00\u00a0%.")
 
 
-def test_how_many_rose_and_fell_is_counted_from_the_figures(opened: Open) -> None:
+def test_how_many_rose_and_fell_is_counted_from_the_figures(opened: Open, progress: Panels) -> None:
     wb = opened("kanreg-06", "2023")
     last = {f"IKU.{n}": "2022" if n in {1, 11} else "2023" for n in range(1, 15)}
     changes = [wb.fig("gap_tahun_lalu_nilai", code, period=year).number for code, year in last.items()]
     signs = Counter((change > 0) - (change < 0) for change in changes)
     short = [code for code, year in last.items() if wb.fig("gap_akhir_renstra_nilai", code, period=year).number < 0]
 
-    told = said(over_time.years(wb))
+    told = str(progress.finding)
 
     assert f"{signs[1]} indikator naik, {signs[-1]} indikator turun, dan {signs[0]} indikator tetap" in told
     assert f"sudah dicapai {14 - len(short)} dari 14 indikator; yang belum: {words('id').join(short)}." in told
@@ -251,9 +257,9 @@ def test_the_matrix_says_of_every_target_whether_it_is_reached(opened: Open) -> 
     wb = opened("kanreg-06", "2023")
     outcomes = Counter(str(wb.fig("ketercapaian", f"IKU.{n}", period=str(year)).value) for n in range(1, 15) for year in range(2020, 2024))
 
-    told = said(status.by_period(wb))
-    rows = drawn_in(status.by_period(wb)).table.rows
+    chart = drawn_in(status.by_period(wb))
 
+    told, rows = str(chart.finding), chart.table.rows
     assert told.startswith(f"Dari {outcomes['tercapai'] + outcomes['tidak_tercapai']} capaian yang dapat dinilai, {outcomes['tercapai']} mencapai target")
     assert sum("tidak tercapai" in str(cell) for row in rows for cell in row) == outcomes["tidak_tercapai"]
 
