@@ -15,7 +15,7 @@ from analysis.rules import law
 from analysis.run.code import Code
 
 REPORTS = ("kantor-a 2022", "kantor-a 2023", "kantor-b 2023")
-NOTEBOOKS = ("00-summary", "01-data-quality", "02-achievement", "03-absorption", "04-efficiency", "05-reproduction", "06-small")
+NOTEBOOKS = ("00-summary", "01-data-quality", "02-achievement", "03-absorption", "04-efficiency", "05-reproduction", "06-small", "06-traces")
 SPOKEN = ("", "en ")
 """What the steps of pages in each language begin with."""
 COMPARISONS = {f"{lang}comparison {year} 10-comparison" for lang in SPOKEN for year in (2022, 2023)}
@@ -80,8 +80,8 @@ def test_two_fresh_runs_give_the_same_bytes_and_none_tells_the_time(made: Projec
 
 
 SAME = {
-    "a comment in a code cell": ('"wb.show(wb.origins())"', '"# a comment\\n", "wb.show(wb.origins())  # more"'),
-    "an empty line in a code cell": ('"wb.show(wb.origins())"', '"\\n", "\\n", "wb.show(wb.origins())\\n"'),
+    "a comment in a code cell": ('"wb.show(traces.of_page(wb))"', '"# a comment\\n", "wb.show(traces.of_page(wb))  # more"'),
+    "an empty line in a code cell": ('"wb.show(traces.of_page(wb))"', '"\\n", "\\n", "wb.show(traces.of_page(wb))\\n"'),
     "an empty line in prose": ('dampak setiap kesenjangan?\\n"', 'dampak setiap kesenjangan?\\n\\n  \\n"'),
     "the name of a cell": ('"id": "661029db7c47"', '"id": "saves"'),
 }
@@ -188,7 +188,7 @@ def test_a_changed_suite_makes_the_audit_and_the_pages_that_tell_of_it(project: 
     made = project.foretold()
 
     assert {"audit", *of("01-data-quality")} <= set(made)
-    assert set(made).isdisjoint(of("02-achievement", "03-absorption", "04-efficiency", "05-reproduction", "06-small"))
+    assert set(made).isdisjoint(of("02-achievement", "03-absorption", "04-efficiency", "05-reproduction", "06-small", "06-traces"))
     assert all("suite" in why for step, why in made.items() if step == "audit" or step.endswith("01-data-quality"))
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from projects import Project, hashes
+from told_numbers import Site
 
 from analysis.facts import Facts
 from analysis.grid import plan
@@ -117,6 +118,12 @@ def test_nothing_unfinished_is_shown(site: tuple[Path, Path]) -> None:
         shown = re.sub(r"<pre.*?</pre>|<script.*?</script>|<style>.*?</style>|src=\"[^\"]*\"", "", file.read_text("utf-8"), flags=re.DOTALL)
 
         assert not re.search(r"\bnan\b|\bNone\b|Fraction\(|\{[a-z_]+\}", shown), file
+
+
+def test_every_number_in_prose_leads_to_its_source(whole: Project) -> None:
+    read = Site(whole.reports, whole.processed, whole.raw, whole.root / "expectations")
+
+    assert [why for address in read.addresses for why in read.untold(address)] == []
 
 
 def test_an_inspector_finds_the_figures_reproduced(whole: Project) -> None:

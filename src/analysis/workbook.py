@@ -24,7 +24,6 @@ from analysis.audit.telling import Teller
 from analysis.claims import Claim
 from analysis.desk import Desk, desk_of
 from analysis.errors import ParameterError
-from analysis.figures import Cell as Source
 from analysis.figures import Figure, Ledger
 from analysis.figures.indicators import definition, natural
 from analysis.figures.ledger import STOPPED, Stopped
@@ -32,14 +31,13 @@ from analysis.figures.populations import SUBJECT
 from analysis.law import NotComputable
 from analysis.output import csv_of, hash_of, update
 from analysis.pages import blocks
-from analysis.pages.blocks import Block, Cell, Origin, Origins, Table
+from analysis.pages.blocks import Block, Cell, Table
 from analysis.pages.told import Marked, Told, listed, told
 from analysis.rules import law
 from analysis.tables import RAW
 from analysis.words import Words, words
 
 PROCESSED = RAW.parent / "processed"
-_SHOWN_INPUTS = 12
 
 
 def open_workbook(unit: str = "", period: str = "", *, lang: str = "id", data_dir: str = "", out_dir: str = "") -> Workbook:
@@ -70,6 +68,10 @@ class Workbook:
         if (unit, period) not in self._reports:
             self._reports[unit, period] = Workbook(self.desk, unit, period, self.words, self.out, self)
         return self._reports[unit, period]
+
+    def way_to(self, *folders: str) -> str:
+        """From the page that is made to a folder of the site: a report, a unit, a comparison."""
+        return "../" * (2 if self.period else 1) + "/".join(folders)
 
     @property
     def periods(self) -> list[str]:
@@ -185,7 +187,7 @@ class Workbook:
         return sorted(found, key=natural)
 
     def cell(self, figure: Figure, *, signed: bool = False, places: int | None = None) -> Cell:
-        """A table cell with the figure, leading to its origin; a dash with the reason where there is none."""
+        """A table cell with the figure, leading to its trace; a dash with the reason where there is none."""
         self.shown[figure.key] = figure
         text = self.said(figure, signed=signed, places=places)
         mark = "T" if figure.certainty == "T" and figure.value is not None else ""
@@ -221,8 +223,12 @@ class Workbook:
         return Marked(self.place(document, line), "where")
 
     def told(self, message: str, **values: object) -> Told:
-        """The message as a sentence whose numbers lead to where they come from; `values` are texts, cells and other sentences."""
-        return told(self.words.template(message), values)
+        """The message as a sentence whose numbers lead to where they come from; `values` are texts, cells and other sentences.
+
+        Where one is counted, the message is `message.one` if the catalogue has it.
+        """
+        one = f"{message}.one"
+        return told(self.words.template(one if str(values.get("count")) == "1" and self.words.known(one) else message), values)
 
     def listed(self, items: Sequence[object]) -> Told:
         """`a, b, and c` as part of a sentence."""
@@ -267,6 +273,10 @@ class Workbook:
         for name in (f"figure.{part}", f"quarter.{part}"):
             if of and self.words.known(name):
                 return f"{self.subject(of)} · {self.words(name)}"
+        if instrument := re.fullmatch(r"([a-z-]+)-(\d+)-(\d{4})", subject):
+            return f"{self.words.or_plain('instrument', instrument[1])} {instrument[2]}/{instrument[3]}"
+        if re.fullmatch(r"\d+(?:\.\d+)*", subject):
+            return f"{subject} {self._names.get(f'line:{subject}', '')}".strip()
         return subject if re.match(r"[A-Z0-9]", subject) else re.sub(r"[-_]", " ", subject).replace("/", " · ")
 
     def _named(self, subject: str) -> str:
@@ -291,8 +301,7 @@ class Workbook:
             for population, member, name in self.facts.columns("members", document, "population", "member", "name"):
                 told.setdefault(f"{population}:{member}", str(name))
             for classification, code, name in self.facts.columns("budget", document, "classification", "code", "name"):
-                if classification == "belanja":
-                    told.setdefault(f"belanja:{code}", str(name))
+                told.setdefault(f"{'belanja' if classification == 'belanja' else 'line'}:{code}", str(name))
         return told
 
     def show(self, *items: Block) -> None:
@@ -318,47 +327,6 @@ class Workbook:
     def panels(self, panels: Sequence[blocks.Panel], *, title: str, finding: str | Told, how: str, table: Table) -> blocks.Panels:
         """Small drawings side by side, the sentence they show, and their table."""
         return blocks.Panels(title, finding, how, panels, table, self.words("chart.data"))
-
-    def origins(self, *, follow: bool = True) -> Origins:
-        """Where every figure shown so far comes from; with `follow` also every figure those were computed from."""
-        waiting, found = list(self.shown.values()), dict(self.shown)
-        while waiting and follow:
-            for figure in waiting.pop().inputs:
-                if isinstance(figure, Figure) and figure.key not in found:
-                    found[figure.key] = figure
-                    waiting.append(figure)
-        labels = {name: self.words(f"origin.{name}") for name in ("definition", "basis", "certainty", "inputs")}
-        ordered = sorted(found.values(), key=lambda f: (f.figure, f.unit != self.unit, f.unit, f.period, natural(f.subject)))
-        marks = self.words("origin.marks") if any(f.certainty == "T" for f in self.shown.values()) else ""
-        return Origins(self.words("origin.title"), self.basis, marks, labels, [self._origin(f, set(found)) for f in ordered])
-
-    def _origin(self, figure: Figure, listed: set[tuple[str, str, str, str]]) -> Origin:
-        inputs = [self._input(i, listed) for i in figure.inputs[:_SHOWN_INPUTS]]
-        rest = len(figure.inputs) - len(inputs)
-        elsewhere = (
-            ""
-            if (figure.unit, figure.period) == (self.unit, self.period)
-            else f" · {self.facts.unit(figure.unit).names[self.words.lang]} {self.words.period(figure.period)}"
-        )
-        value = self.said(figure) if figure.value is not None else self.reason(figure)
-        return Origin(
-            anchor(figure),
-            self.words(f"figure.{figure.figure}"),
-            self.subject(figure.subject) + elsewhere,
-            value,
-            self.words.or_plain("rule", figure.figure),
-            figure.reference or "–",
-            self.words(f"certainty.{figure.certainty}"),
-            inputs or [Cell(self.words("origin.none"))],
-            self.words("origin.more", count=rest) if rest else "",
-        )
-
-    def _input(self, item: Source | Figure, listed: set[tuple[str, str, str, str]]) -> Cell:
-        if isinstance(item, Figure):
-            link = f"#{anchor(item)}" if item.key in listed else ""
-            return Cell(f"{self.words(f'figure.{item.figure}')} {self.subject(item.subject)} = {self.said(item)}", link)
-        named = f" ({item.label})" if item.label else ""
-        return Cell(f"{self.plain_number(item.value)}{named} — {self.place(item.document, item.line)}")
 
     @cached_property
     def documents(self) -> list[str]:
@@ -414,7 +382,7 @@ def anchor(figure: Figure) -> str:
 
 def address_of(figure: str, subject: str, unit: str, period: str) -> str:
     """The stable address of the figure of a subject in a report."""
-    return re.sub(r"[^A-Za-z0-9.-]+", "-", f"f-{figure}-{subject}-{unit}-{period}")
+    return re.sub(r"[^A-Za-z0-9.-]+", "-", f"f-{figure}-{subject.replace('/', '.')}-{unit}-{period}")
 
 
 def rows_of(*rows: Sequence[Any]) -> list[list[Cell]]:

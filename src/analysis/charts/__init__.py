@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from analysis.charts.bars import plain_bars, stacked_bars
 from analysis.charts.bullets import bullets
+from analysis.charts.columns import columns
 from analysis.charts.dots import dots
 from analysis.charts.lines import lines_over_time
 from analysis.charts.look import BAD, FONT, GOOD, NEUTRAL, SOFT, WIDTH
 from analysis.charts.matrix import MISSED, OPEN, REACHED, matrix
-from analysis.charts.panels import over_years
+from analysis.charts.panels import over_quarters, over_years
+from analysis.charts.pareto import pareto
 from analysis.charts.picture import known, svg
 from analysis.charts.quadrants import quadrants
 from analysis.charts.readings import readings
@@ -28,10 +30,13 @@ __all__ = [
     "SOFT",
     "WIDTH",
     "bullets",
+    "columns",
     "dots",
     "lines_over_time",
     "matrix",
+    "over_quarters",
     "over_years",
+    "pareto",
     "plain_bars",
     "prepare",
     "quadrants",

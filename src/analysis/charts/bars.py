@@ -17,7 +17,7 @@ def plain_bars(rows: Sequence[dict[str, Any]], *, axis: str) -> Any:
     alt = altair()
     data = data_of(rows)
     y = alt.Y("label:N", sort=[row["label"] for row in rows], title=None)
-    x = alt.X("value:Q", title=axis, scale=alt.Scale(domain=[0, 1.2 * max(float(row["value"]) for row in rows)], nice=False))
+    x = alt.X("value:Q", title=axis, scale=alt.Scale(domain=[0, 1.36 * max(float(row["value"]) for row in rows)], nice=False))
     bars = alt.Chart(data).mark_bar(height=15, color=NEUTRAL).encode(y=y, x=x, description=about())
     text = alt.Chart(data).mark_text(align="left", dx=5).encode(y=y, x=alt.X("value:Q"), text=alt.Text("text:N"), description=about("named"))
     return alt.layer(bars, text, **look(ROW * len(rows) + 10))

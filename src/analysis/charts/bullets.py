@@ -5,57 +5,58 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.charts.look import BAD, BANDS, GOOD, INK, MUTED, PAPER, about, altair, data_of, look, unchecked
+from analysis.charts.look import BAD, BANDS, GOOD, INK, LOWER, MUTED, PAPER, TALL, WIDTH, about, altair, data_of, look, names_above, unchecked
 
-_ROW, _ROOM, _LETTER, _PLOT = 30, 1.28, 6.3, 330
+_ROOM, _WORDS, _LETTER, _NOTE = 1.15, 1.34, 6.6, 140
+Range = tuple[float, float | None, str]
+"""From, up to or open, and the name."""
 
 
 @unchecked
-def bullets(rows: Sequence[dict[str, Any]], *, axis: str, goal: float, missed: str, ranges: Sequence[tuple[float, float | None, str]] = ()) -> Any:
-    """A bar per `label` up to `value`, against a mark at `goal`; what is missed is hollow and called `missed`.
+def bullets(rows: Sequence[dict[str, Any]], *, axis: str, goal: float, missed: str, ranges: Sequence[Range] = ()) -> Any:
+    """A bar per `label` up to `value`, against a mark at `goal`; what is missed is hollow and called `missed`. `ranges` stand behind, lowest first.
 
-    Rows: label, value, text (at the bar), note (beside it), reached. `ranges` stand behind, lowest first: from, up to or open, and the name.
+    Rows: label, value, text (at the bar), note (above it), reached.
     """
     alt = altair()
-    top = _ROOM * max(float(goal), *(float(row["value"]) for row in rows))
-    data = data_of([{**row, **_looks(row), "word": missed, "end": goal if 0.8 * goal < row["value"] < goal else row["value"]} for row in rows])
-    y = alt.Y("label:N", sort=[row["label"] for row in rows], title=None)
+    top = max(_WORDS * float(goal), *(_ROOM * float(row["value"]) for row in rows))
+    data = data_of([{**row, **_looks(row), "goal": goal, "word": missed, "end": goal if 0.8 * goal < row["value"] < goal else row["value"]} for row in rows])
+    y = alt.Y("label:N", sort=[row["label"] for row in rows], title=None, axis=None)
     x = alt.X("value:Q", title=axis, scale=alt.Scale(domain=[0, top], nice=False), axis=alt.Axis(grid=not ranges))
-    fill, stroke = alt.Fill("fill:N", scale=None), alt.Stroke("stroke:N", scale=None)
-    base = alt.Chart(data)
-    bars = base.mark_bar(height=13, strokeWidth=2).encode(y=y, x=x, fill=fill, stroke=stroke, description=about())
-    text = base.mark_text(align="left", dx=6).encode(y=y, x=alt.X("end:Q"), text=alt.Text("text:N"), description=about("named"))
-    beside = {"y": y, "x": alt.value("width"), "description": about("named")}
-    reached = base.transform_filter("datum.reached").mark_text(align="left", dx=8).encode(text=alt.Text("note:N"), **beside)
-    short = base.transform_filter("!datum.reached").mark_text(align="left", dx=8, dy=-7).encode(text=alt.Text("note:N"), **beside)
-    word = base.transform_filter("!datum.reached").mark_text(align="left", dx=8, dy=7, color=BAD, fontWeight="bold").encode(text=alt.Text("word:N"), **beside)
-    line = alt.Chart(data_of([{"goal": goal}])).mark_rule(color=INK, strokeWidth=2).encode(x=alt.X("goal:Q"))
-    return alt.layer(*_grounds(ranges, top), bars, line, text, reached, short, word, **look(_ROW * len(rows)))
+    base, named, edge = alt.Chart(data), about("named"), alt.value("width")
+    bars = base.mark_bar(height=11, strokeWidth=2, yOffset=LOWER).encode(
+        y=y, x=x, fill=alt.Fill("fill:N", scale=None), stroke=alt.Stroke("stroke:N", scale=None), description=about()
+    )
+    goals = base.mark_tick(size=21, thickness=2.5, color=INK, opacity=1, yOffset=LOWER).encode(y=y, x=alt.X("goal:Q"))
+    text = base.mark_text(align="left", dx=6, dy=LOWER).encode(y=y, x=alt.X("end:Q"), text=alt.Text("text:N"), description=named)
+    note = base.mark_text(align="right", dy=-LOWER - 4).encode(y=y, x=edge, text=alt.Text("note:N"), description=named)
+    short = base.transform_filter("!datum.reached").mark_text(align="right", dy=LOWER, color=BAD, fontWeight="bold")
+    word = short.encode(y=y, x=edge, text=alt.Text("word:N"), description=named)
+    return alt.layer(*_grounds(rows, y, ranges, top), bars, goals, names_above(data, y, WIDTH - _NOTE), text, note, word, **look(TALL * len(rows)))
 
 
 def _looks(row: dict[str, Any]) -> dict[str, str]:
     return {"fill": GOOD, "stroke": GOOD} if row["reached"] else {"fill": PAPER, "stroke": BAD}
 
 
-def _grounds(ranges: Sequence[tuple[float, float | None, str]], top: float) -> list[Any]:
-    """The ranges as grounds of the picture, with their names above it; where they are narrow, neighbours take turns on two lines."""
+def _grounds(rows: Sequence[dict[str, Any]], y: Any, ranges: Sequence[Range], top: float) -> list[Any]:
+    """The ranges behind every bar, with their names above the first; where they are narrow, neighbours take turns on two lines."""
     shown = [(lower, min(top, top if upper is None else upper), name) for lower, upper, name in ranges if lower < top]
     if not shown:
         return []
     alt = altair()
-    tight = any(_LETTER * len(name) > _PLOT * (upper - lower) / top for lower, upper, name in shown)
-    data = data_of(
-        [
-            {"from": lower, "to": upper, "middle": (lower + upper) / 2, "name": name, "ground": BANDS[number % 2], "line": number % 2 if tight else 0}
-            for number, (lower, upper, name) in enumerate(shown)
-        ]
-    )
-    base = alt.Chart(data)
-    ground = base.mark_rect().encode(x=alt.X("from:Q"), x2=alt.X2("to:Q"), fill=alt.Fill("ground:N", scale=None))
-    names = [
-        base.transform_filter(f"datum.line == {line}")
-        .mark_text(baseline="bottom", color=MUTED, dy=-3 - 14 * line)
-        .encode(x=alt.X("middle:Q"), y=alt.value(0), text=alt.Text("name:N"))
-        for line in ((0, 1) if tight else (0,))
-    ]
-    return [ground, *names]
+    grounds = sorted((number % 2, lower, upper) for number, (lower, upper, _) in enumerate(shown))
+    strips = data_of([{"label": row["label"], "from": lower, "to": upper, "ground": BANDS[kind]} for kind, lower, upper in grounds for row in rows])
+    ground = alt.Fill("ground:N", scale=None)
+    behind = alt.Chart(strips).mark_bar(height=21, yOffset=LOWER).encode(y=y, x=alt.X("from:Q"), x2=alt.X2("to:Q"), fill=ground)
+    tight = any(_LETTER * len(name) > WIDTH * (upper - lower) / top for lower, upper, name in shown)
+    lines = [range(0, len(shown), 2), range(1, len(shown), 2)] if tight else [range(len(shown))]
+    return [behind, *(_names([shown[number] for number in line], -3 - 15 * place) for place, line in enumerate(lines) if line)]
+
+
+def _names(ranges: Sequence[tuple[float, float, str]], dy: int) -> Any:
+    """The names of ranges, each over its middle."""
+    alt = altair()
+    data = data_of([{"middle": (lower + upper) / 2, "name": name} for lower, upper, name in ranges])
+    chart = alt.Chart(data).mark_text(baseline="bottom", color=MUTED, fontStyle="italic", dy=dy)
+    return chart.encode(x=alt.X("middle:Q"), y=alt.value(0), text=alt.Text("name:N"))

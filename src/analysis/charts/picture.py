@@ -6,7 +6,7 @@ import hashlib
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from analysis.charts.look import FONT, key
+from analysis.charts.look import APART, FONT
 from analysis.charts.slim import slim
 from analysis.engine import drawing
 
@@ -37,6 +37,6 @@ def known(spec: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     for rows in spec.get("datasets", {}).values():
         for row in rows:
             for name in ("label", "series", "group"):
-                if row.get("of") and name in row:
-                    found.setdefault(str(row[name]), {})[key(row["of"])] = None
+                if name in row and row["named"] != APART:
+                    found.setdefault(str(row[name]), {})[row["named"].removesuffix(APART)] = None
     return {words: tuple(of) for words, of in found.items()}

@@ -8,7 +8,7 @@ from typing import Any
 
 from analysis.charts.look import INK, MUTED, NEUTRAL, about, altair, data_of, look, unchecked
 
-_HEIGHT, _BESIDE, _APART = 300, 190, 17
+_HEIGHT, _BESIDE, _APART, _LINE = 300, 150, 17, 16
 
 
 @unchecked
@@ -66,8 +66,8 @@ def _fields(names: tuple[str, str, str, str]) -> list[Any]:
     alt = altair()
     corners = [("left", 8, 0, 0), ("right", -8, "width", 0), ("left", 8, 0, "height"), ("right", -8, "width", "height")]
     return [
-        alt.Chart(data_of([{"name": name}]))
-        .mark_text(align=side, dx=dx, baseline="bottom", dy=-5, color=MUTED, fontStyle="italic")
+        alt.Chart(data_of([{"name": name.replace(", ", ",\n")}]))
+        .mark_text(align=side, dx=dx, dy=-8 - _LINE * name.count(", "), color=MUTED, fontStyle="italic", lineBreak="\n", lineHeight=_LINE)
         .encode(x=alt.value(at), y=alt.value(edge), text=alt.Text("name:N"))
         for name, (side, dx, at, edge) in zip(names, corners, strict=True)
     ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analysis.charts.look import BAD, INK, MUTED, NEUTRAL, PAPER, about, altair, data_of, look, unchecked
+from analysis.charts.look import BAD, INK, MUTED, NEUTRAL, PAPER, WIDTH, about, altair, data_of, look, unchecked
 
-_LINE, _LEFT = 20, 268
+_LINE, _LEFT = 21, 220
 
 
 @unchecked
@@ -35,7 +35,7 @@ def readings(rows: Sequence[dict[str, Any]], *, axis: str, bounds: Mapping[float
         rule.mark_text(align="right", dx=-8, limit=_LEFT - 12, fontWeight="bold").encode(**left),
     ]
     if heads:
-        head = alt.Chart(data_of(heads)).mark_text(align="left", dx=6 - _LEFT, limit=_LEFT + 380, fontWeight="bold", color=MUTED)
+        head = alt.Chart(data_of(heads)).mark_text(align="left", dx=6 - _LEFT, limit=WIDTH - 12, fontWeight="bold", color=MUTED)
         layers.append(head.encode(y=y, x=alt.value(0), text=alt.Text("label:N"), description=named))
     return alt.layer(*layers, **look(_LINE * (lines[-1] + 1) + 8))
 
@@ -47,7 +47,7 @@ def _lines(rows: Sequence[dict[str, Any]]) -> tuple[list[int], list[dict[str, An
     heads: list[dict[str, Any]] = []
     for number, row in enumerate(rows):
         if headed and (number == 0 or row["label"] != rows[number - 1]["label"]):
-            heads.append({"label": row["label"], "line": number + len(heads), "of": row.get("of", "")})
+            heads.append({"label": row["label"], "line": number + len(heads), "about": row["about"], "named": row["named"]})
         lines.append(number + len(heads))
     return lines, heads
 

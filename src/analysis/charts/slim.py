@@ -37,8 +37,8 @@ class _Mark:
 
     @property
     def bare(self) -> bool:
-        """Whether it is a line that means nothing by itself."""
-        return self.tag == "line" and not self.of and not self.tip
+        """Whether it is a line or a shape that means nothing by itself."""
+        return not self.of and not self.tip and (self.tag == "line" or [name for name, _ in self.own] == ["d"])
 
 
 def slim(drawn: str, known: Known) -> tuple[str, str]:
@@ -122,12 +122,12 @@ def _group(place: tuple[float, float], looks: tuple[tuple[str, str], ...], marks
     return f"<g{move}{_written(looks)}>{''.join(shown)}</g>"
 
 
-def _path(lines: list[_Mark]) -> str:
-    """Lines of the same looks as one."""
+def _path(marks: list[_Mark]) -> str:
+    """Lines and shapes of the same looks as one."""
     told: dict[str, None] = {}
-    for line in lines:
-        at = dict(line.own)
-        told[f"M{at['x1']},{at['y1']}L{at['x2']},{at['y2']}"] = None
+    for mark in marks:
+        at = dict(mark.own)
+        told[at.get("d") or f"M{at['x1']},{at['y1']}L{at['x2']},{at['y2']}"] = None
     return f'<path d="{"".join(told)}"></path>'
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -120,11 +120,39 @@ class Bullets(Block):
 
 
 @dataclass(frozen=True, repr=False)
+class Answer:
+    """A question with its verdict in a word and a sign, the sentences that say why, what the verdict rests on, and the one place to read on."""
+
+    question: str
+    anchor: str
+    verdict: str | Told
+    sign: str
+    said: str | Told
+    rests: str | Told = ""
+    more: Cell | None = None
+    steps: Bullets | None = None
+
+    @property
+    def list(self) -> Markup:
+        """The steps as a list, escaped."""
+        return Markup(self.steps.html() if self.steps else "")
+
+
+@dataclass(frozen=True, repr=False)
+class Answers(Block):
+    """Questions and answers, one below the other."""
+
+    answers: Sequence[Answer]
+    kind = "answers"
+
+
+@dataclass(frozen=True, repr=False)
 class Notice(Block):
     """A warning that stands out, with what it speaks of; each of those may lead somewhere."""
 
     text: str | Told
     items: Sequence[Cell] = ()
+    anchor: str = ""
     kind = "notice"
 
 
@@ -149,7 +177,7 @@ class Side:
     name: str
     quotes: Sequence[Quoted]
     folded: Sequence[Quoted] = ()
-    more: str = ""
+    more: str | Told = ""
 
 
 @dataclass(frozen=True, repr=False)
@@ -266,33 +294,6 @@ class Folded(Block):
     blocks: Sequence[Block]
     anchor: str = ""
     kind = "folded"
-
-
-@dataclass(frozen=True, repr=False)
-class Origin:
-    """Where one figure comes from: the rule and its basis, and the inputs with document, place and printed words."""
-
-    anchor: str
-    name: str
-    subject: str
-    value: str
-    definition: str
-    basis: str
-    certainty: str
-    inputs: Sequence[Cell]
-    more: str = ""
-
-
-@dataclass(frozen=True, repr=False)
-class Origins(Block):
-    """The origins of all figures of a page."""
-
-    title: str
-    basis: str
-    marks: str
-    labels: dict[str, str]
-    origins: Sequence[Origin] = field(default_factory=tuple)
-    kind = "origins"
 
 
 def cells(*values: Any) -> list[Cell]:

@@ -7,7 +7,8 @@ from functools import cache
 from typing import Any
 
 _HTML = (
-    {"a", "abbr", "b", "blockquote", "br", "caption", "code", "dd", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "hr"}
+    {"a", "abbr", "article", "b", "blockquote", "br", "caption", "code", "dd", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3"}
+    | {"h4", "hr"}
     | {"img", "li", "nav", "ol", "p", "pre", "q", "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead"}
     | {"tr", "ul"}
 )
@@ -38,6 +39,7 @@ _ATTRIBUTES = {
     "details": {"open"},
     "div": {"tabindex", "role", "aria-label", "aria-labelledby"},
     "nav": {"aria-label"},
+    "article": {"tabindex"},
     "section": {"tabindex", "role", "aria-label", "aria-labelledby"},
     **dict.fromkeys(_DRAWN - {"desc", "title"}, _LOOKS),
     **dict.fromkeys(_MARKS, _LOOKS | {"data-of"}),

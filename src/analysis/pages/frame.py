@@ -16,9 +16,9 @@ from analysis.pages.blocks import Cell, macros
 from analysis.words import words
 
 CHAPTERS, COMPARISON = chapters.CHAPTERS, chapters.COMPARISON
-STYLES = ("base", "frame", "tables", "blocks", "charts", "panels", "evidence", "origins", "terms", "home", "print")
+STYLES = ("base", "frame", "tables", "blocks", "answers", "charts", "panels", "evidence", "traces", "terms", "home", "print")
 """The style sheets, in the order in which they hold."""
-SCRIPTS: tuple[str, ...] = ("charts",)
+SCRIPTS: tuple[str, ...] = ("charts", "traces")
 """What makes every page livelier where scripts may run; nothing is lost where they may not."""
 _HERE = Path(__file__).parent
 

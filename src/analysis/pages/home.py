@@ -10,7 +10,7 @@ from analysis.facts import Facts
 from analysis.numbers import exact
 from analysis.pages.blocks import Cell, environment
 from analysis.pages.frame import CHAPTERS, COMPARISON, framed, plain_page
-from analysis.pages.listing import LIST, searched
+from analysis.pages.listing import LIST, printed, searched
 from analysis.words import Words, words
 
 SEVERITIES = ("critical", "warning", "info")
@@ -109,7 +109,13 @@ def _part(w: Words, part: int, whole: int, link: str) -> dict[str, Any]:
 
 def _documents(facts: Facts, w: Words) -> list[dict[str, str]]:
     return [
-        {"title": str(s.sidecar["title"]), "issuer": facts.units[str(s.sidecar["issuer"])].names[w.lang], "period": w.period(str(s.sidecar["period"]))}
+        {
+            "title": str(s.sidecar["title"]),
+            "issuer": facts.units[str(s.sidecar["issuer"])].names[w.lang],
+            "period": w.period(str(s.sidecar["period"])),
+            "lang": "",
+        }
+        | printed(w)
         for s in facts.sources.values()
     ]
 

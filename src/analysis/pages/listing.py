@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from analysis.facts import Facts
+from analysis.languages import LANGUAGES
 from analysis.pages.blocks import Cell, environment
 from analysis.pages.frame import framed, plain_page
 from analysis.words import Words, words
@@ -48,7 +49,7 @@ def _indicators(facts: Facts, told: Told, w: Words) -> Iterator[dict[str, Any]]:
         unit = facts.units[one["unit"]]
         links = [[w.period(report["period"]), report["link"]] for report in reversed(one["reports"])]
         title = one["name"] or one["code"]
-        yield _entry(title, w("list.of", code=one["code"], unit=unit.short), f"{unit.code} {unit.names[w.lang]}", links)
+        yield _entry(title, w("list.of", code=one["code"], unit=unit.short), f"{unit.code} {unit.names[w.lang]}", links) | printed(w)
 
 
 def _findings(facts: Facts, told: Told, w: Words) -> Iterator[dict[str, Any]]:
@@ -65,8 +66,13 @@ def _place(facts: Facts, one: Told, w: Words) -> str:
     return " · ".join(part for part in (f"{facts.units[one['unit']].short} {w.period(one['period'])}", one["subject"], one["place"]) if part)
 
 
+def printed(w: Words) -> dict[str, str]:
+    """The language of words as documents print them, where it is not that of the page."""
+    return {} if w.lang == LANGUAGES[0] else {"lang": LANGUAGES[0]}
+
+
 def _entry(title: str, detail: str, words: str, links: Sequence[Sequence[str]]) -> dict[str, Any]:
-    return {"title": title, "detail": detail, "words": words, "links": [list(link) for link in links]}
+    return {"title": title, "detail": detail, "words": words, "lang": "", "links": [list(link) for link in links]}
 
 
 def _by(rows: Iterable[Told], name: str) -> dict[str, list[Told]]:

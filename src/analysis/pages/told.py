@@ -81,6 +81,8 @@ def listed(template: str, items: Sequence[object]) -> Told:
 
 
 def _parts_of(value: object) -> list[str | Shown]:
+    if type(value) is str:
+        return [value]
     if isinstance(value, Told):
         return list(value.parts)
     return [value if isinstance(value, Shown) else str(value)]

@@ -9,9 +9,12 @@ from analysis import charts
 from analysis.figures import Figure
 from analysis.figures.indicators import defined, natural
 from analysis.pages.blocks import Block, Bullets, Cell, Folded, Heading, Prose, Table, Tile, Tiles
-from analysis.pages.told import Told, joined
+from analysis.pages.told import Marked, Told, joined
 from analysis.periods import Period
 from analysis.workbook import Workbook, rows_of
+
+UNJUDGED = "02-achievement.html#tanpa-nilai"
+"""Where the indicators without an achievement are listed."""
 
 
 def measured(wb: Workbook) -> list[str]:
@@ -35,35 +38,51 @@ def headline(wb: Workbook) -> list[Block]:
     codes = wb.subjects("capaian_pct")
     if not codes:
         return [Prose(w("achievement.nothing"), "note")]
-    tiles = [reached_tile(wb, "#indikator")]
-    if score.rule_version:
+    tiles = [_reached_tile(wb)]
+    if wb.subjects("npss_nilai"):
         status = wb.fig("status")
-        cell = wb.cell(score, places=2)
-        tiles.insert(0, Tile(w("figure.npss_nilai"), cell.text, wb.said(status) if score.value is not None else wb.reason(score), cell.link, ""))
+        tiles.insert(0, Tile(w("figure.npss_nilai"), wb.cell(score), wb.cell(status) if score.value is not None else wb.because(score)))
     if without(wb):
-        tiles.append(Tile(w("achievement.unjudged"), str(len(without(wb))), w("achievement.unjudged_detail"), "#tanpa-nilai"))
+        tiles.append(Tile(w("achievement.unjudged"), wb.counted(without(wb), UNJUDGED), w("achievement.unjudged_detail")))
     return [Tiles(tiles), Prose(sentence(wb), "lead")]
 
 
-def reached_tile(wb: Workbook, link: str) -> Tile:
+def _reached_tile(wb: Workbook) -> Tile:
     """How many of the indicators that can be judged reach their target."""
-    w, good, judged = wb.words, len(reached(wb)), len(measured(wb))
-    detail = w("achievement.reached_detail") if not without(wb) else w("achievement.reached_of", judged=judged, count=len(without(wb)))
-    return Tile(w("achievement.reached"), w("of", part=good, whole=judged) if judged else "–", detail, link, "good" if judged and good == judged else "")
+    w, good, judged = wb.words, reached(wb), measured(wb)
+    detail = wb.told("achievement.reached_of", count=wb.counted(without(wb), UNJUDGED)) if without(wb) else w("achievement.reached_detail")
+    value = wb.told("of", part=_count(wb, "tercapai"), whole=_count(wb, "semua")) if judged else "–"
+    return Tile(w("achievement.reached"), value, detail, tone="good" if judged and good == judged else "")
 
 
-def sentence(wb: Workbook) -> str:
+def _count(wb: Workbook, which: str) -> Cell:
+    """How many indicators can be judged, or of those reach their target."""
+    return wb.cell(wb.fig("jumlah_iku", f"dinilai:{which}"))
+
+
+def sentence(wb: Workbook) -> Told:
     """The achievement in one sentence, from the figures."""
-    w, codes = wb.words, measured(wb)
-    if not codes:
-        return w("achievement.none_measured", count=len(wb.subjects("capaian_pct")))
-    missed = sorted((c for c in codes if c not in reached(wb)), key=lambda c: wb.fig("capaian_pct", c).number)
+    codes, missed = measured(wb), missing_most(wb)
     if not missed:
-        if len(codes) < 3:
-            return w("achievement.both_reached") if len(codes) == 2 else w("achievement.one_reached", code=codes[0])
-        return w("achievement.all_reached", count=len(codes))
-    worst = wb.fig("capaian_pct", missed[0])
-    return w("achievement.some_missed", reached=len(codes) - len(missed), count=len(codes), worst=missed[0], capaian=wb.said(worst))
+        return _all_reached(wb, codes)
+    worst = {"worst": Marked(missed[0], "code"), "capaian": wb.cell(wb.fig("capaian_pct", missed[0]))}
+    if len(missed) == len(codes):
+        return wb.told("achievement.none_reached", count=_count(wb, "semua"), **worst)
+    return wb.told("achievement.some_missed", reached=_count(wb, "tercapai"), count=_count(wb, "semua"), **worst)
+
+
+def missing_most(wb: Workbook) -> list[str]:
+    """The indicators that can be judged and do not reach their target, the furthest from it first."""
+    return sorted((c for c in measured(wb) if c not in reached(wb)), key=lambda c: wb.fig("capaian_pct", c).number)
+
+
+def _all_reached(wb: Workbook, codes: list[str]) -> Told:
+    """That all of the indicators that can be judged reach their target, if there are any."""
+    if not codes:
+        return wb.told("achievement.none_measured", count=wb.cell(wb.fig("jumlah_iku")))
+    if len(codes) > 2:
+        return wb.told("achievement.all_reached", count=_count(wb, "semua"))
+    return wb.told("achievement.both_reached") if len(codes) == 2 else wb.told("achievement.one_reached", code=Marked(codes[0], "code"))
 
 
 def indicators(wb: Workbook) -> list[Block]:
@@ -95,7 +114,7 @@ def indicators(wb: Workbook) -> list[Block]:
             else []
         )
         rows.append(row)
-    table = Table(w("achievement.table", unit=wb.name, period=w.period(wb.period)), columns, rows, frozenset({1, 2, 3, 4, 7}), anchor="tabel-indikator")
+    table = Table(wb.told("achievement.table", unit=wb.name, period=wb.when()), columns, rows, frozenset({1, 2, 3, 4, 7}), anchor="tabel-indikator")
     return [Heading(w("achievement.indicators"), "indikator"), *_achieved_chart(wb), table]
 
 
@@ -169,7 +188,7 @@ def cost(wb: Workbook) -> list[Block]:
     if not wb.subjects("dampak_npss_nilai"):
         return [Heading(w("cost.title"), "dampak"), Prose(w("cost.not_scored"), "note")] if wb.subjects("capaian_pct") else []
     if score.value is None:
-        return [Heading(w("cost.title"), "dampak"), Prose(w("cost.no_score", reason=wb.reason(score)), "note")]
+        return [Heading(w("cost.title"), "dampak"), Prose(wb.told("cost.no_score", reason=wb.because(score)), "note")]
     parts = sorted((f for f in (wb.fig("dampak_npss_nilai", c) for c in measured(wb)) if f.value is not None), key=lambda f: f.number)
     total = sum((f.number for f in parts), Fraction(0))
     rows = [
@@ -230,7 +249,7 @@ def scorecard(wb: Workbook) -> list[Block]:
     objectives = [
         [Cell(f"{c} {_objective(wb, c)}"), wb.cell(wb.fig("nss_nilai", c)), wb.cell(wb.fig("status", c))] for c in sorted(wb.subjects("nss_nilai"), key=natural)
     ]
-    left_out = Prose(w("scorecard.left_out", codes=w.join(without(wb))), "note")
+    left_out = Prose(wb.told("scorecard.left_out", codes=wb.listed([Marked(c, "code") for c in without(wb)])), "note")
     return [
         Heading(w("scorecard.title"), "kartu-skor"),
         *([left_out] if without(wb) else []),
@@ -270,7 +289,8 @@ def annual(wb: Workbook) -> list[Block]:
         for c in codes
     ]
     columns = [w("column.indicator"), w("figure.realisasi_iku"), w("annual.target", year=year), w("figure.capaian_tahunan_pct")]
-    return [Heading(w("annual.title", year=year), "tahunan"), Prose(w("annual.how")), Table(w("annual.table", year=year), columns, rows, frozenset({1, 2, 3}))]
+    table = Table(wb.told("annual.table", year=wb.when(year)), columns, rows, frozenset({1, 2, 3}))
+    return [Heading(wb.told("annual.title", year=wb.when(year)), "tahunan"), Prose(w("annual.how")), table]
 
 
 def unjudged(wb: Workbook) -> list[Block]:
@@ -278,7 +298,7 @@ def unjudged(wb: Workbook) -> list[Block]:
     w, codes = wb.words, without(wb)
     if not codes:
         return []
-    items = [Cell(f"{wb.indicator(c)}: {wb.reason(wb.fig('capaian_pct', c))}") for c in codes]
+    items = [Cell(wb.told("achievement.without", indicator=Marked(wb.indicator(c), "named"), reason=wb.because(wb.fig("capaian_pct", c)))) for c in codes]
     return [Heading(w("achievement.unjudged"), "tanpa-nilai"), Bullets(items)]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from analysis import charts
 from analysis.figures import Figure
 from analysis.pages.blocks import Block, Cell, Heading, Prose, Table
+from analysis.pages.told import Marked
 from analysis.workbook import Workbook
 
 CONVENTIONAL = {"class_share", "mean_of_periods"}
@@ -60,9 +61,10 @@ def _score_chart(wb: Workbook, figure: Figure, readings: dict[str, Figure]) -> l
         {"label": name, "series": reading, "value": other.number, "text": wb.said(other), "rule": other is figure, "tip": f"{reading}: {wb.said(other)}"}
         for reading, other in told
     ]
-    rows = [[Cell(reading), wb.cell(other) if other is figure else Cell(wb.said(other))] for reading, other in told]
-    table = Table(w("lab.chart", figure=name), [w("column.reading"), w("column.value")], rows, frozenset({1}))
-    low, high = (Cell(wb.said(ordered[end][1]), "#tabel-pembacaan-lain") for end in (0, -1))
-    count = Cell(str(len(ordered)), "#tabel-pembacaan-lain")
-    finding = wb.told("lab.finding", value=wb.cell(figure), low=low, high=high, count=count)
+    rows = [[Cell(reading), Cell(wb.said(other))] for reading, other in told[1:]]
+    rule = [[Cell(told[0][0]), wb.cell(figure)]]
+    table = Table(w("lab.chart", figure=name), [w("column.reading"), w("column.value")], rows, frozenset({1}), rule, "tabel-pembacaan")
+    furthest = max(ordered, key=lambda pair: abs(pair[1].number - figure.number))[0]
+    named = Marked(w(f"variant.{furthest}"), "named")
+    finding = wb.told("lab.finding", value=wb.cell(figure), count=wb.counted(ordered, f"#{table.anchor}"), furthest=named)
     return [wb.chart(charts.readings(drawn, axis=name), title=w("lab.chart", figure=name), finding=finding, table=table)]

@@ -8,7 +8,7 @@ from analysis import charts
 from analysis.claims import Claim
 from analysis.errors import RuleError
 from analysis.pages.blocks import Block, Cell, Heading, Prose, Table, Tile, Tiles
-from analysis.pages.told import Told
+from analysis.pages.told import Marked, Told
 from analysis.periods import Period
 from analysis.workbook import Workbook
 
@@ -29,21 +29,19 @@ def headline(wb: Workbook) -> list[Block]:
     if not computable(wb):
         return [Prose(sentence(wb), "note")]
     names = ("efisiensi_pct", "efisiensi_terbatas_pct", "nilai_efisiensi")
-    tiles = [Tile(w(f"figure.{n}"), wb.cell(wb.fig(n)).text, w(f"efficiency.{n}"), wb.cell(wb.fig(n)).link) for n in names]
+    tiles = [Tile(w(f"figure.{n}"), wb.cell(wb.fig(n)), w(f"efficiency.{n}")) for n in names]
     return [Tiles(tiles), Prose(sentence(wb), "lead")]
 
 
-def sentence(wb: Workbook) -> str:
+def sentence(wb: Workbook) -> Told:
     """The efficiency in one sentence, or why there is none."""
-    w = wb.words
     if computable(wb):
-        total = wb.fig("efisiensi_pct")
-        return w("efficiency.finding", efisiensi=wb.said(total), nilai=wb.said(wb.fig("nilai_efisiensi")), count=len(computable(wb)) - 1)
+        return wb.told("efficiency.finding", efisiensi=wb.cell(wb.fig("efisiensi_pct")), nilai=wb.cell(wb.fig("nilai_efisiensi")))
     if subjects(wb):
-        return w("efficiency.no_value", reason=wb.reason(wb.fig("efisiensi_pct", subjects(wb)[0])))
+        return wb.told("efficiency.no_value", reason=wb.because(wb.fig("efisiensi_pct", subjects(wb)[0])))
     if wb.subjects("pagu_rp") and any(s.startswith("IKU.") for s in wb.subjects("pagu_rp")):
-        return w("efficiency.no_achievement")
-    return w("efficiency.no_budget_by_indicator")
+        return wb.told("efficiency.no_achievement")
+    return wb.told("efficiency.no_budget_by_indicator")
 
 
 def rule(wb: Workbook) -> list[Block]:
@@ -53,9 +51,16 @@ def rule(wb: Workbook) -> list[Block]:
         version = wb.ledger.law.rule_on("efisiensi_pct", year, wb.facts.unit(wb.unit).scopes)
         bound = wb.ledger.law.parameter_on("efisiensi_batas_pct", year)
     except RuleError:
-        return [Heading(w("efficiency.rule"), "kaidah"), Prose(w("efficiency.no_rule", year=year), "warn")]
-    text = w("efficiency.rule_text", reference=version.reference, certainty=w(f"certainty.{version.certainty}"), bound=w.measured(bound.value, "pct"))
+        return [Heading(w("efficiency.rule"), "kaidah"), Prose(wb.told("efficiency.no_rule", year=wb.when(str(year))), "warn")]
+    certainty, reference = w(f"certainty.{version.certainty}"), Marked(version.reference, "law")
+    text = wb.told("efficiency.rule_text", reference=reference, certainty=certainty, bound=_bound(wb, bound.value))
     return [Heading(w("efficiency.rule"), "kaidah"), Prose(text)]
+
+
+def _bound(wb: Workbook, value: Fraction) -> Marked:
+    """The bound that the law sets, leading to the figure that it bounds, if there is one."""
+    bounded = wb.fig("efisiensi_terbatas_pct")
+    return Marked(wb.words.measured(value, "pct"), "law", wb.cell(bounded).link if subjects(wb) else "")
 
 
 def _printed(wb: Workbook) -> dict[str, Claim]:
@@ -99,7 +104,7 @@ def conventions(wb: Workbook) -> list[Block]:
             ]
         )
     table = Table(w("efficiency.table"), columns, rows, frozenset(range(1, 12)), anchor="tabel-efisiensi")
-    bound = _bound(wb)
+    bound = _limit(wb)
     named = {float(side): w("efficiency.bound", bound=w.measured(side, "pct", signed=True)) for side in (-bound, bound)}
     drawing = charts.readings([row for s in codes for row in _readings(wb, s, names)], axis=w("axis.efisiensi"), bounds=named)
     chart = wb.chart(drawing, title=w("efficiency.chart"), finding=_spread(wb, codes, names), table=table, unfolded=True)
@@ -126,7 +131,7 @@ def _readings(wb: Workbook, subject: str, names: list[str]) -> list[dict[str, ob
     ]
 
 
-def _bound(wb: Workbook) -> Fraction:
+def _limit(wb: Workbook) -> Fraction:
     return Fraction(wb.ledger.law.parameter_on("efisiensi_batas_pct", Period.parse(wb.period).year).value)
 
 
@@ -151,9 +156,10 @@ def _verdicts(wb: Workbook, printed: dict[str, Claim]) -> list[Block]:
     shared = [name for name in wb.ledger.law.readings("efisiensi_pct") if all(claim.given_by(wb.ledger, name) for claim in printed.values())]
     if differing and shared:
         names = w.join(w(f"variant.{name}") for name in shared)
-        blocks.append(Prose(w("efficiency.one_reading", count=len(printed), differing=len(differing), name=names), "warn"))
-    bound = _bound(wb)
+        blocks.append(Prose(wb.told("efficiency.one_reading", name=Marked(names, "named")), "warn"))
+    bound = _limit(wb)
     for claim in printed.values():
         if claim.number is not None and claim.number.value is not None and abs(claim.number.value) > bound:
-            blocks.append(Prose(w("efficiency.breaks_bound", code=claim.figure.subject, printed=claim.printed, bound=w.measured(bound, "pct")), "warn"))
+            code, printed_words = Marked(claim.figure.subject, "code"), Marked(claim.printed, "words")
+            blocks.append(Prose(wb.told("efficiency.breaks_bound", code=code, printed=printed_words, bound=_bound(wb, bound)), "warn"))
     return blocks

@@ -38,7 +38,7 @@ def _around(wb: Workbook) -> list[Block]:
     """The units above and below with a page, and the years in which the unit is compared with others."""
     there = {unit for unit, _ in wb.facts.reports}
     above = wb.facts.unit(wb.unit).parent
-    years = [Marked(p, "period", f"../comparison/{p}/10-comparison.html") for p in wb.periods if Period.parse(p).is_year]
+    years = [Marked(p, "period", f"{wb.way_to('comparison', p)}/10-comparison.html") for p in wb.periods if Period.parse(p).is_year]
     found = {
         "above": [_unit(wb, above)] if above in there else [],
         "below": [_unit(wb, unit) for unit in wb.facts.children(wb.unit) if unit in there],
@@ -50,7 +50,7 @@ def _around(wb: Workbook) -> list[Block]:
 
 def _unit(wb: Workbook, unit: str | None) -> Marked:
     known = wb.facts.unit(str(unit))
-    return Marked(known.short, "named", f"../{known.code}/index.html")
+    return Marked(known.short, "named", f"{wb.way_to(known.code)}/index.html")
 
 
 def _movement(wb: Workbook, name: str) -> Told | None:

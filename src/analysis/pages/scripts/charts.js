@@ -6,7 +6,7 @@
   tip.id = tip.className = "tip";
   tip.setAttribute("role", "tooltip");
   tip.hidden = true;
-  document.body.append(tip);
+  (document.querySelector("main") ?? document.body).append(tip);
   for (const mark of new Set(marks)) {
     const title = mark.querySelector(":scope > title");
     if (title) {

@@ -16,6 +16,7 @@
     const item = make("li", "");
     const lone = links.length === 1 && !links[0][0];
     item.append(lone ? make("a", entry.title, { href: links[0][1], className: "what" }) : make("span", entry.title, { className: "what" }));
+    if (entry.lang) item.lastChild.lang = entry.lang;
     if (entry.detail) item.append(" ", make("span", entry.detail, { className: "of" }));
     if (lone) return item;
     const places = make("ul", "");
