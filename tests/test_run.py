@@ -97,7 +97,7 @@ def test_the_page_over_all_periods_of_a_unit_stands_between_its_reports_and_the_
     for name in ("02-achievement", "10-comparison", "11-years"):
         (tmp_path / f"{name}.ipynb").touch()
 
-    tasks = plan(facts, folder=tmp_path)
+    tasks = plan(facts, languages=["id"], folder=tmp_path)
 
     of_units = [task for task in tasks if not task.period]
     first, after = tasks.index(of_units[0]), tasks.index(of_units[-1]) + 1
@@ -401,6 +401,7 @@ def test_the_index_and_the_manifest_hold_what_was_made(folders: Folders) -> None
             "unit": "kantor-a",
             "period": "2023",
             "folder": "kantor-a/2023",
+            "above": "",
             "notebooks": [["02-x", True], ["03-y", False]],
             "figures": {"measured": "1", "reached": "1"},
             "claims": {"match": 1, "mismatch": 1},
@@ -415,6 +416,26 @@ def test_the_index_and_the_manifest_hold_what_was_made(folders: Folders) -> None
     assert dict(summary.built[0].findings) == dict(found)
     assert "'a'" in (folders.reports / "en/kantor-a/2023/02-x.ipynb").read_text("utf-8")
     assert summary.index == folders.reports / "en" / "index.html"
+
+
+def test_the_page_of_a_unit_lies_first_in_its_folder_and_its_reports_know_of_it(folders: Folders) -> None:
+    put(folders, _02_x=notebook(), _11_years=notebook("print(unit)", parameters='unit = "x"'))
+
+    both = run(Asked(), folders=folders, workers=1)
+    told = page(folders, "kantor-a/index.html"), page(folders, "kantor-a/2023/02-x.html"), page(folders, "index.html")["reports"][0]
+    again = run(Asked(units=["kantor-a"]), folders=folders, workers=1)
+    year = run(Asked(periods=["2023"]), folders=folders, workers=1)
+    (folders.notebooks / "11-years.ipynb").unlink()
+    without = run(Asked(), folders=folders, workers=1)
+
+    assert both.ok
+    assert told[0] == ["11-years", "kantor-a", "", "id", "Kantor A", {"languages": ["id", "en"]}, "kantor-a\n"]
+    assert (told[1][-2]["unit"], told[2]["above"]) == (True, "kantor-a/index.html")
+    assert [r.task.page for r in again.results if not r.task.period] == ["kantor-a/index.html", "en/kantor-a/index.html"]
+    assert not any(r.made for r in (*again.results, *year.results))
+    assert [r.task.notebook for r in year.results] == ["02-x", "02-x"]
+    assert without.removed == ("en/kantor-a/index.html", "kantor-a/index.html")
+    assert page(folders, "kantor-a/2023/02-x.html")[-2]["unit"] is False
 
 
 def findings(folders: Folders) -> Counter[str]:

@@ -69,6 +69,10 @@ class Workbook:
             self._reports[unit, period] = Workbook(self.desk, unit, period, self.words, self.out, self)
         return self._reports[unit, period]
 
+    def way_to(self, *folders: str) -> str:
+        """From the page that is made to a folder of the site: a report, a unit, a comparison."""
+        return "../" * (2 if self.period else 1) + "/".join(folders)
+
     @property
     def periods(self) -> list[str]:
         """The periods for which the unit has a report, in order."""

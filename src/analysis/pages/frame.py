@@ -31,7 +31,7 @@ def _style() -> str:
 
 @cache
 def _script(names: tuple[str, ...]) -> str:
-    """Scripts as one text, as it stands in a tidy page."""
+    """Scripts as one text, each line as a tidy page keeps it."""
     lines = (line.strip() for name in names for line in (_HERE / "scripts" / f"{name}.js").read_text("utf-8").splitlines())
     return "\n".join(line for line in lines if line)
 

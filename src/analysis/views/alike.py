@@ -53,7 +53,7 @@ def _columns(wb: Workbook, name: str) -> list[str]:
 
 def _standing(wb: Workbook, found: ranks.Standing) -> list[Cell]:
     own = found.own
-    return [Cell(full_name(wb, own.unit), of=own.unit), wb.cell(own), Cell(ranks.span(wb, own)), ranks.cell(wb, found), Cell(ranks.because(wb, found))]
+    return [Cell(full_name(wb, own.unit), of=own.unit), wb.cell(own), ranks.span(wb, own), ranks.cell(wb, found), ranks.reason(wb, found)]
 
 
 def _first(wb: Workbook, standings: list[ranks.Standing]) -> Told:
@@ -165,10 +165,10 @@ def _depth_row(wb: Workbook, achieved: Figure) -> list[Cell]:
     values = [wb.cell(wb.fig(name, achieved.subject, **place)) for name in ("target_iku", "realisasi_iku")]
     name = Cell(full_name(wb, achieved.unit), of=achieved.unit)
     if found:
-        return [name, *values, wb.cell(achieved), Cell(ranks.span(wb, achieved)), ranks.cell(wb, found), Cell(ranks.because(wb, found))]
+        return [name, *values, wb.cell(achieved), ranks.span(wb, achieved), ranks.cell(wb, found), ranks.reason(wb, found)]
     reason = wb.because(achieved if achieved.value is None else ranks.rank_of(wb, achieved))
     dash = Cell(wb.words("none.dash"), tone="quiet")
-    return [name, *values, wb.cell(achieved), dash, dash, Cell(_sentence(reason))]
+    return [name, *values, wb.cell(achieved), dash, dash, Cell(_sentence(reason), tone="reason")]
 
 
 def _turned(wb: Workbook, code: str, achieved: list[Figure]) -> Told | None:

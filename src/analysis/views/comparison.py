@@ -92,7 +92,7 @@ def overview(wb: Workbook) -> list[Block]:
 
 
 def _glance(wb: Workbook, unit: str, period: str) -> list[Cell]:
-    report, folder = wb.of(unit, period), f"../../{unit}/{period}"
+    report, folder = wb.of(unit, period), wb.way_to(unit, period)
     score, ceiling, absorbed = (wb.cell(report.fig(name)) for name in ("npss_nilai", "pagu_rp", "serapan_pct"))
     judged, verdicts = achievement.measured(report), reproduction.counts(report)
     reached = _part(wb, len(achievement.reached(report)), len(judged), f"{folder}/02-achievement.html#indikator")
@@ -107,7 +107,7 @@ def _part(wb: Workbook, part: int, whole: int, link: str) -> Cell:
 def _linked(wb: Workbook, unit: str, period: str) -> Cell:
     """The unit, leading to its report; a part of the year is said."""
     part = "" if period == wb.period else f" ({wb.words.period(period)})"
-    return Cell(full_name(wb, unit) + part, f"../../{unit}/{period}/00-summary.html", of=unit)
+    return Cell(full_name(wb, unit) + part, f"{wb.way_to(unit, period)}/00-summary.html", of=unit)
 
 
 def _absorbed(wb: Workbook) -> list[Block]:
@@ -208,7 +208,7 @@ def _development(wb: Workbook, name: str, everyone: list[str], years: list[str])
 
 
 def _to_unit(wb: Workbook, unit: str) -> Cell:
-    return Cell(full_name(wb, unit), f"../../{unit}/index.html", of=unit)
+    return Cell(full_name(wb, unit), f"{wb.way_to(unit)}/index.html", of=unit)
 
 
 def _difference(wb: Workbook, figures: list[Figure]) -> Cell:

@@ -104,6 +104,11 @@ def _told(wb: Workbook, bounds: tuple[int, int], whole: int) -> str:
     return wb.words("ranks.sure" if best == worst else "ranks.between", best=best, worst=worst, whole=whole)
 
 
+def reason(wb: Workbook, found: Standing) -> Cell:
+    """A table cell with what the rank rests on."""
+    return Cell(because(wb, found), tone="reason")
+
+
 def because(wb: Workbook, found: Standing) -> Told:
     """What the rank rests on: who has the same value, who cannot be told apart, and which readings give another rank."""
     told = []
@@ -123,9 +128,9 @@ def _units(wb: Workbook, figures: Sequence[Figure]) -> Told:
     return wb.listed([Marked(wb.facts.unit(figure.unit).short, "named") for figure in figures])
 
 
-def span(wb: Workbook, figure: Figure) -> str:
-    """`99,28–99,30`: what a figure could be for all that is printed; only its value where it is exact."""
+def span(wb: Workbook, figure: Figure) -> Cell:
+    """`99,28–99,30`: what a figure could be for all that is printed; a figure that is known exactly is said to be."""
     low, high = ends(figure)
     if low == high:
-        return wb.said(figure)
-    return f"{wb.words.number(low)}–{wb.words.number(high)}"
+        return Cell(wb.words("ranks.exact"), tone="quiet")
+    return Cell(f"{wb.words.number(low, 3)}–{wb.words.number(high, 3)}", numeric=True)

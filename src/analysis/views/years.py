@@ -10,9 +10,9 @@ from analysis.claims import Claim
 from analysis.figures import Figure
 from analysis.figures.indicators import definition, indicators, natural
 from analysis.law import NotComputable
-from analysis.pages.blocks import Block, Cell, Heading, Prose, Table
+from analysis.pages.blocks import Block, Cell, Folded, Heading, Prose, Table
 from analysis.pages.frame import CHAPTERS
-from analysis.pages.told import Told, joined
+from analysis.pages.told import Marked, Told, joined
 from analysis.periods import Period
 from analysis.views import achievement, evidence, over_time, reproduction, status
 from analysis.workbook import Workbook
@@ -31,7 +31,26 @@ def headline(wb: Workbook) -> list[Block]:
     if measured := [p for p in periods if achievement.measured(wb.of(wb.unit, p))]:
         judged, reached = (wb.cell(wb.fig("jumlah_iku", f"dinilai:{kind}", period=measured[-1])) for kind in ("semua", "tercapai"))
         said.append(wb.told("periods.reached", reached=reached, judged=judged, period=wb.when(measured[-1])))
-    return [Prose(joined(said), "lead")]
+    return [Prose(joined(said), "lead"), *_around(wb)]
+
+
+def _around(wb: Workbook) -> list[Block]:
+    """The units above and below with a page, and the years in which the unit is compared with others."""
+    there = {unit for unit, _ in wb.facts.reports}
+    above = wb.facts.unit(wb.unit).parent
+    years = [Marked(p, "period", f"{wb.way_to('comparison', p)}/10-comparison.html") for p in wb.periods if Period.parse(p).is_year]
+    found = {
+        "above": [_unit(wb, above)] if above in there else [],
+        "below": [_unit(wb, unit) for unit in wb.facts.children(wb.unit) if unit in there],
+        "compared": years,
+    }
+    said = [wb.told(f"periods.{name}", units=wb.listed(links)) for name, links in found.items() if links]
+    return [Prose(joined(said), "quiet")] if said else []
+
+
+def _unit(wb: Workbook, unit: str | None) -> Marked:
+    known = wb.facts.unit(str(unit))
+    return Marked(known.short, "named", f"{wb.way_to(known.code)}/index.html")
 
 
 def _movement(wb: Workbook, name: str) -> Told | None:
@@ -142,8 +161,9 @@ def targets(wb: Workbook) -> list[Block]:
     rows = [[Cell(f"{c} · {w(f'figure.{n}')}"), *map(wb.cell, found[c, n])] for c in codes for n in names if _differs(found, c, n)]
     columns = [w("column.indicator"), *map(w.period, years)]
     table = Table(w("periods.targets_table", unit=wb.name), columns, rows, frozenset(range(1, len(years) + 1)))
-    others = [Heading(w("periods.others_title" if drawn else "periods.targets_title"), "target", 3 if drawn else 2), Prose(w("periods.targets_how")), table]
-    return [*drawn, *(others if rows else [])]
+    if not drawn:
+        return [Heading(w("periods.targets_title"), "target"), Prose(w("periods.targets_how")), table] if rows else []
+    return [*drawn, Folded(w("periods.others_title"), [Prose(w("periods.targets_how")), table], "target")] if rows else drawn
 
 
 def _differs(found: dict[tuple[str, str], list[Figure]], code: str, name: str) -> bool:
