@@ -86,7 +86,7 @@ def overview(wb: Workbook) -> list[Block]:
     """Score, targets reached, absorption and reproduced figures of every unit with a report for the period or for a part of it."""
     w = wb.words
     rows = [_glance(wb, unit, period) for unit, period in reports(wb)]
-    columns = [w("column.unit"), w("figure.npss_nilai"), w("achievement.reached"), w("figure.pagu_rp"), w("figure.serapan_pct"), w("summary.reproduced")]
+    columns = [w("column.unit"), w("figure.npss_nilai"), w("achievement.reached"), w("figure.pagu_rp"), w("figure.serapan_pct"), w("index.reproduced")]
     table = Table(w("comparison.overview", period=w.period(wb.period)), columns, rows, frozenset(range(1, 6)), anchor="tabel-ikhtisar")
     return [Heading(w("comparison.overview_title"), "ikhtisar"), table, Prose(w("comparison.how"), "note"), *_absorbed(wb)]
 
