@@ -71,8 +71,7 @@ def _state(wb: Workbook, figure: Figure | None) -> str:
 def _row(wb: Workbook, name: str, code: str, column: Column, figure: Figure | None) -> dict[str, object]:
     w, state = wb.words, _state(wb, figure)
     told = wb.said(figure) if figure else w("none.dash")
-    tip = w("status.tip", code=code, column=column.name, capaian=told, status=w(f"status.{state}"))
-    return {"label": code, "name": name, "column": column.name, "text": told, "state": state, "of": code, "tip": tip}
+    return {"label": code, "name": name, "column": column.name, "text": told, "state": state, "of": code}
 
 
 def _name(wb: Workbook, code: str, columns: Sequence[Column]) -> str:
