@@ -27,7 +27,7 @@ SILENT = {"td", "th", "svg", "pre", "script", "style"}
 """Elements that hold no prose: cells of tables, drawings, code."""
 KINDS = {"count": "count", "code": "code", "named": "named", "of": "named", "period": "period", "at": "where", "where": "where", "law": "law"}
 """Classes of words that are of a kind, the inner ones before those that hold them."""
-TRACES = {"origins"}
+TRACES = {"traces"}
 """Where numbers lead to: what a trace says is its own source."""
 _DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"[^\s“”\"()]*\d[^\s“”\"()]*")
