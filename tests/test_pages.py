@@ -213,9 +213,20 @@ def test_every_page_of_a_report_leads_to_the_others() -> None:
     } <= set(links)
 
 
+def test_the_page_of_a_unit_stands_between_the_first_page_and_its_reports() -> None:
+    heading = {"name": "11-years", "unit": "u", "unit_name": "Unit", "period": "", "lang": "id", "around": {"languages": ["id", "en"]}}
+
+    for page in (Seen(render(notebook(), **heading)), Seen(render_failure("no", **heading))):
+        links = [attributes.get("href") for tag, attributes in page.tags if tag == "a"]
+        assert {"../index.html", "../en/u/index.html"} <= set(links)
+        assert not any(link and link.endswith("00-summary.html") for link in links)
+        assert "Bagaimana kinerja unit ini dari tahun ke tahun?" in page.text
+
+
 def test_a_notebook_without_words_in_the_catalogue_is_told_by_its_name() -> None:
     heading = {**HEADING, "name": "06-own_question"}
-    summary = {"unit": "u", "period": "2023", "folder": "u/2023", "figures": {}, "claims": {}, "findings": {}, "notebooks": [("06-own_question", True)]}
+    place = {"unit": "u", "period": "2023", "folder": "u/2023", "above": "u/index.html"}
+    summary = {**place, "figures": {}, "claims": {}, "findings": {}, "notebooks": [("06-own_question", True)]}
     facts: Any = SimpleNamespace(units={"u": SimpleNamespace(code="u", short="U", parent=None, names={"id": "Unit"})}, sources={})
     told = {"reports": [summary], "comparisons": [], "indicators": [], "findings": []}
 

@@ -43,13 +43,14 @@ PROCESSED = RAW.parent / "processed"
 def open_workbook(unit: str = "", period: str = "", *, lang: str = "id", data_dir: str = "", out_dir: str = "") -> Workbook:
     """The workbook of `unit` and `period`, read from `data_dir` (default: the project's raw data).
 
+    Without a unit it is over all units of the period, without a period over all periods of the unit.
     Raises ParameterError if the documents hold no such unit or period, InputError if they cannot be read.
     """
     desk = desk_of(Path(data_dir) if data_dir else RAW)
     facts = desk.ledger.facts
     if unit:
         known = [p for u, p in facts.reports if u == facts.unit(unit).code]
-        if period not in known:
+        if period not in known and (period or not known):
             raise ParameterError(f"there is no report of '{unit}' for period '{period}'; known periods: {', '.join(known) or 'none'}")
     return Workbook(desk, unit, period, words(lang), Path(out_dir) if out_dir else PROCESSED)
 
@@ -57,9 +58,25 @@ def open_workbook(unit: str = "", period: str = "", *, lang: str = "id", data_di
 class Workbook:
     """Everything about one unit and period. Figures that are shown are remembered, so that the page can tell their origin."""
 
-    def __init__(self, desk: Desk, unit: str, period: str, words: Words, out: Path):
+    def __init__(self, desk: Desk, unit: str, period: str, words: Words, out: Path, within: Workbook | None = None):
         self.desk, self.facts, self.unit, self.period, self.words, self.out = desk, desk.ledger.facts, unit, period, words, out
-        self.shown: dict[tuple[str, str, str, str], Figure] = {}
+        self.shown: dict[tuple[str, str, str, str], Figure] = within.shown if within else {}
+        self._within, self._reports = within, dict[tuple[str, str], Workbook]()
+
+    def of(self, unit: str, period: str) -> Workbook:
+        """The workbook of one report, for a page over several: what it shows is shown by this one."""
+        if (unit, period) not in self._reports:
+            self._reports[unit, period] = Workbook(self.desk, unit, period, self.words, self.out, self)
+        return self._reports[unit, period]
+
+    def way_to(self, *folders: str) -> str:
+        """From the page that is made to a folder of the site: a report, a unit, a comparison."""
+        return "../" * (2 if self.period else 1) + "/".join(folders)
+
+    @property
+    def periods(self) -> list[str]:
+        """The periods for which the unit has a report, in order."""
+        return [period for unit, period in self.facts.reports if unit == self.unit]
 
     @property
     def name(self) -> str:
@@ -83,6 +100,8 @@ class Workbook:
 
     @cached_property
     def _own(self) -> Desk:
+        if self._within:
+            return self._within._own
         return self.desk if self._stopped == self.desk.ledger.stopped else Desk(Ledger(self.facts, law(), self._stopped))
 
     @property
@@ -120,8 +139,8 @@ class Workbook:
 
     @cached_property
     def _audited(self) -> Audited:
-        """What the audit says of the report; nothing where several units are compared."""
-        if not self.unit:
+        """What the audit says of the report; nothing where several reports are put side by side."""
+        if not (self.unit and self.period):
             return kept.NOTHING
         told = kept.stored(self.folder) if self.desk.current or self._made else None
         return told or audit.of_report(self.facts, self._anew, self.unit, self.period)
@@ -135,12 +154,12 @@ class Workbook:
 
     @cached_property
     def _anew(self) -> Audited:
-        return audit.examine(self.facts)
+        return self._within._anew if self._within else audit.examine(self.facts)
 
     @cached_property
     def _made(self) -> dict[str, Any] | None:
-        """The manifest of this report, or of the first report that is built where several are compared, if it was made from what lies here now."""
-        reports = [(self.unit, self.period)] if self.unit else self.facts.reports
+        """The manifest of this report, or of the first report that is built where several are put side by side, if it was made from what lies here now."""
+        reports = [report for report in self.facts.reports if self.unit in {"", report[0]} and self.period in {"", report[1]}]
         stored = (self._stored(self.out / unit / period / "run.json", audit.EXPECTATIONS) for unit, period in reports)
         return next((made for made in stored if made is not None), None)
 

@@ -222,7 +222,7 @@ class Table(Block):
     """A table with caption; `numeric` names the columns set to the right, `foot` rows close it."""
 
     caption: str | Told
-    columns: Sequence[str]
+    columns: Sequence[str | Cell]
     rows: Sequence[Sequence[Cell]]
     numeric: frozenset[int] = frozenset()
     foot: Sequence[Sequence[Cell]] = ()

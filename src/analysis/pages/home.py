@@ -56,7 +56,8 @@ def _groups(facts: Facts, w: Words, reports: Sequence[Told]) -> list[dict[str, A
     groups: dict[str, list[dict[str, Any]]] = {}
     for unit in (code for code in facts.units if any(report["unit"] == code for report in reports)):
         own = [_report(w, report) for report in reports if report["unit"] == unit]
-        groups.setdefault(_above(facts, unit, w.lang), []).append({"name": facts.units[unit].names[w.lang], "code": unit, "reports": own})
+        name = Cell(facts.units[unit].names[w.lang], next(report["above"] for report in reports if report["unit"] == unit))
+        groups.setdefault(_above(facts, unit, w.lang), []).append({"name": name, "code": unit, "reports": own})
     return [{"name": name, "units": units} for name, units in groups.items()]
 
 

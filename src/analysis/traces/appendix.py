@@ -91,7 +91,7 @@ class _Appendix:
     def _lead(self, figures: list[Figure]) -> list[Said]:
         wb, w = self.wb, self.wb.words
         every = Cell(w("chapter.06-traces"), PAGE)
-        how: list[Said] = [] if self.opened else [wb.told("trace.how", every=every) if wb.unit else w("trace.how_here")]
+        how: list[Said] = [] if self.opened else [wb.told("trace.how", every=every) if wb.unit and wb.period else w("trace.how_here")]
         marks = [w("trace.marks")] if any(f.certainty == "T" and f.value is not None for f in figures) else []
         return [*how, *([wb.basis] if wb.basis else []), *marks]
 
@@ -136,9 +136,9 @@ class _Appendix:
 
     def _elsewhere(self, figure: Figure) -> str:
         """Where a report tells of a figure, '' if none does."""
-        if self.wb.unit:
+        if self.wb.unit and self.wb.period:
             return f"{PAGE}#{anchor(figure)}" if figure.key in self._report else ""
-        return f"../../{figure.unit}/{figure.period}/{PAGE}#{anchor(figure)}" if self._reported(figure) else ""
+        return f"{self.wb.way_to(figure.unit, figure.period)}/{PAGE}#{anchor(figure)}" if self._reported(figure) else ""
 
     @cached_property
     def _report(self) -> set[Key]:

@@ -148,7 +148,7 @@ def kinds(wb: Workbook) -> list[Block]:
 def years(wb: Workbook) -> list[Block]:
     """The same unit, and the units below it, over the years."""
     w = wb.words
-    periods = sorted({p for u, p in wb.facts.reports if u == wb.unit and len(p) == len(wb.period)})
+    periods = sorted({p for u, p in wb.facts.reports if u == wb.unit and len(p) == len(wb.period or p)})
     units = [wb.unit, *wb.facts.children(wb.unit)]
     known = {(u, p): wb.fig("serapan_pct", unit=u, period=p) for u in units for p in periods}
     units = [u for u in units if any(known[u, p].value is not None for p in periods)]

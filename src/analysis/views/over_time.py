@@ -21,8 +21,7 @@ _TABLE = "antartahun-data"
 
 def years(wb: Workbook) -> list[Block]:
     """Every indicator with a realisation of at least two periods: realised, promised for each year, and promised for the end of the plan."""
-    w, when = wb.words, _periods(wb)
-    codes = [code for code in _codes(wb, when) if len(_realised(wb, code, when)) > 1]
+    w, when, codes = wb.words, _periods(wb), several(wb)
     if not codes:
         return []
     rows = [_row(wb, code, period) for code in codes for period in when if _known(wb, code, period)]
@@ -31,6 +30,12 @@ def years(wb: Workbook) -> list[Block]:
     panels = [_panel(wb, code, when) for code in codes]
     block = wb.panels(panels, title=w("over_time.chart"), finding=_finding(wb, codes, when), how=w("over_time.how"), table=table)
     return [Heading(w("over_time.title"), "antartahun"), block]
+
+
+def several(wb: Workbook) -> list[str]:
+    """The indicators with realisations of at least two periods."""
+    when = _periods(wb)
+    return [code for code in _codes(wb, when) if len(_realised(wb, code, when)) > 1]
 
 
 def _periods(wb: Workbook) -> list[str]:
