@@ -18,6 +18,9 @@ _LEAST = 10.0
 """Points of percent that an axis spans at least."""
 _HALF = 50.0
 
+OVERVIEW = "#tabel-ikhtisar"
+"""Where the units are side by side."""
+
 
 def reports(wb: Workbook) -> list[tuple[str, str]]:
     """The reports for the year, and for a unit without one its last report of a part of the year."""
@@ -63,11 +66,11 @@ def named(wb: Workbook, unit: str) -> Marked:
 
 def headline(wb: Workbook) -> list[Block]:
     """How many units report on the period, and between whom their scores and absorptions lie."""
-    told = [wb.told("comparison.lead", period=wb.when(), count=wb.counted(units(wb), "#ikhtisar"))]
+    told = [wb.told("comparison.lead", period=wb.when(), count=wb.counted(units(wb), OVERVIEW, "is-year"))]
     for name in TOTALS:
         known = _in_order(wb, name)
         if len(known) > 1:
-            told.append(wb.told("comparison.lies", figure=wb.words(f"figure.{name}"), count=wb.counted(known, "#ikhtisar"), **_ends(wb, known)))
+            told.append(wb.told("comparison.lies", figure=wb.words(f"figure.{name}"), count=wb.counted(known, OVERVIEW, f"is-{name}"), **_ends(wb, known)))
     return [Prose(joined(told), "lead")]
 
 
@@ -87,7 +90,7 @@ def overview(wb: Workbook) -> list[Block]:
     w = wb.words
     rows = [_glance(wb, unit, period) for unit, period in reports(wb)]
     columns = [w("column.unit"), w("figure.npss_nilai"), w("achievement.reached"), w("figure.pagu_rp"), w("figure.serapan_pct"), w("index.reproduced")]
-    table = Table(w("comparison.overview", period=w.period(wb.period)), columns, rows, frozenset(range(1, 6)), anchor="tabel-ikhtisar")
+    table = Table(wb.told("comparison.overview", period=wb.when()), columns, rows, frozenset(range(1, 6)), anchor=OVERVIEW.removeprefix("#"))
     return [Heading(w("comparison.overview_title"), "ikhtisar"), table, Prose(w("comparison.how"), "note"), *_absorbed(wb)]
 
 
@@ -107,7 +110,13 @@ def _part(wb: Workbook, part: int, whole: int, link: str) -> Cell:
 def _linked(wb: Workbook, unit: str, period: str) -> Cell:
     """The unit, leading to its report; a part of the year is said."""
     part = "" if period == wb.period else f" ({wb.words.period(period)})"
-    return Cell(full_name(wb, unit) + part, f"{wb.way_to(unit, period)}/00-summary.html", of=unit)
+    return Cell(full_name(wb, unit) + part, f"{wb.way_to(unit, period)}/00-summary.html", tone=_marks(wb, unit) if period == wb.period else "", of=unit)
+
+
+def _marks(wb: Workbook, unit: str) -> str:
+    """What sentences count a unit among that reports on the period: its kind, and the totals that it has."""
+    totals = [name for name in TOTALS if wb.fig(name, unit=unit).value is not None]
+    return " ".join(f"is-{name}" for name in ("year", *(kind for kind, members in groups(wb) if unit in members), *totals))
 
 
 def _absorbed(wb: Workbook) -> list[Block]:
@@ -148,11 +157,13 @@ def balance(wb: Workbook) -> list[Block]:
     axes = (w("axis.serapan"), w("axis.reached"))
     drawing = charts.quadrants(drawn, axes=axes, cross=(float(middle.number), _HALF), names=names, least=_LEAST, full=100)
     counts = {u: [wb.cell(wb.fig("jumlah_iku", subject, unit=u)) for subject in _COUNTED] for u in shares}
-    rows = [[Cell(full_name(wb, f.unit), of=f.unit), *counts[f.unit], wb.cell(f)] for f in reversed(absorbed)]
+    all_, few = [u for u in shares if shares[u] == 100], [u for u in shares if shares[u] < _HALF]
+    tones = {u: "is-all" if u in all_ else "is-few" if u in few else "" for u in shares}
+    rows = [[Cell(full_name(wb, f.unit), tone=tones[f.unit], of=f.unit), *counts[f.unit], wb.cell(f)] for f in reversed(absorbed)]
     columns = [w("column.unit"), w("comparison.targets_judged"), w("achievement.reached"), w("figure.serapan_pct")]
     table = Table(w("comparison.balance_table"), columns, rows, frozenset({1, 2, 3}), anchor="tabel-uang-hasil")
-    all_, few = [u for u in shares if shares[u] == 100], [u for u in shares if shares[u] < _HALF]
-    counted = {"units": wb.counted(len(shares), "#tabel-uang-hasil"), "all": wb.counted(all_, "#tabel-uang-hasil"), "few": wb.counted(few, "#tabel-uang-hasil")}
+    link = f"#{table.anchor}"
+    counted = {"units": wb.counted(shares, link), "all": wb.counted(all_, link, "is-all"), "few": wb.counted(few, link, "is-few")}
     finding = wb.told("comparison.balance_finding", **counted, low=wb.cell(absorbed[0]), high=wb.cell(absorbed[-1]), middle=wb.cell(middle))
     return [Heading(w("comparison.balance_title"), "uang-hasil"), wb.chart(drawing, title=w("comparison.balance_chart"), finding=finding, table=table)]
 
@@ -186,7 +197,7 @@ def _development(wb: Workbook, name: str, everyone: list[str], years: list[str])
     listed = [u for u in everyone if known[u]]
     if not listed:
         return []
-    rows = [[_to_unit(wb, u), *(wb.cell(wb.fig(name, unit=u, period=y)) for y in years), _difference(wb, known[u])] for u in listed]
+    rows = [[_to_unit(wb, u, known[u]), *(wb.cell(wb.fig(name, unit=u, period=y)) for y in years), _difference(wb, known[u])] for u in listed]
     anchor = f"antartahun-{name}"
     columns = [w("column.unit"), *years, w("comparison.difference")]
     table = Table(w("comparison.years_table", figure=w(f"figure.{name}")), columns, rows, frozenset(range(1, len(years) + 2)), anchor=anchor)
@@ -207,8 +218,10 @@ def _development(wb: Workbook, name: str, everyone: list[str], years: list[str])
     return [wb.chart(drawing, title=title, finding=_moved(wb, name, list(known.values()), anchor), table=table, unfolded=True)]
 
 
-def _to_unit(wb: Workbook, unit: str) -> Cell:
-    return Cell(full_name(wb, unit), f"{wb.way_to(unit)}/index.html", of=unit)
+def _to_unit(wb: Workbook, unit: str, known: list[Figure]) -> Cell:
+    """The unit, leading to its page; marked where it has several years, and where the last is above the first."""
+    tone = "" if len(known) < 2 else "is-series is-rising" if known[-1].number > known[0].number else "is-series"
+    return Cell(full_name(wb, unit), f"{wb.way_to(unit)}/index.html", tone=tone, of=unit)
 
 
 def _difference(wb: Workbook, figures: list[Figure]) -> Cell:
@@ -226,6 +239,6 @@ def _moved(wb: Workbook, name: str, known: list[list[Figure]], anchor: str) -> T
     most = max(series, key=lambda figures: (abs(figures[-1].number - figures[0].number), figures[0].unit))
     rising = [figures for figures in series if figures[-1].number > figures[0].number]
     first, last = most[0], most[-1]
-    counted = {"units": wb.counted(series, f"#{anchor}"), "rising": wb.counted(rising, f"#{anchor}")}
+    counted = {"units": wb.counted(series, f"#{anchor}", "is-series"), "rising": wb.counted(rising, f"#{anchor}", "is-rising")}
     ends = {"first": wb.cell(first), "start": wb.when(first.period), "last": wb.cell(last), "end": wb.when(last.period)}
     return wb.told("comparison.years_finding", figure=within(wb, name), unit=named(wb, first.unit), **counted, **ends)
