@@ -8,7 +8,7 @@ import pytest
 
 from analysis.pages.blocks import Block, Cell, Folded, Prose, Table
 from analysis.views import alike, comparison, ranks
-from analysis.workbook import Workbook, open_workbook
+from analysis.workbook import Workbook, anchor, open_workbook
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def test_a_rank_says_how_far_it_is_sure_and_why(wb: Workbook, name: str) -> None
     assert found is not None
     assert str(ranks.cell(wb, found)) == shown
     assert str(ranks.because(wb, found)).startswith(why)
-    assert ranks.cell(wb, found).link == f"#f-peringkat-unit-{subject}-{figure.replace('_', '-')}-{unit}-2023"
+    assert ranks.cell(wb, found).link == f"#{anchor(found.rank)}"
 
 
 def test_scores_by_other_indicators_are_not_ranked_and_the_page_says_which(wb: Workbook) -> None:

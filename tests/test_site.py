@@ -40,7 +40,8 @@ def test_a_page_is_told_what_lies_around_it() -> None:
 
     assert told == {"languages": ["id", "en"], "chapters": ["00-summary", "02-achievement"], "before": "2023-S1", "after": "2024", "unit": False}
     assert Site(PAGES).around(replace(TASK, lang="en"))["before"] == ""
-    assert Site(PAGES, units=True).around(TASK)["unit"]
+    assert Site(PAGES | {"kanreg-06/index.html"}).around(TASK)["unit"]
+    assert Site(PAGES | {"kanreg-06/index.html"}).around(replace(TASK, notebook="11-years", period="")) == {"languages": ["id"]}
 
 
 def test_a_whole_run_keeps_of_its_languages_only_what_it_makes(tmp_path: Path) -> None:
@@ -171,7 +172,7 @@ MEASURED = {"measured": "4", "reached": "3", "npss_nilai": "98.5", "status": "ba
 def report(code: str, period: str, **figures: str) -> dict[str, Any]:
     notebooks = [("00-summary", True), ("01-data-quality", True), ("02-achievement", True), ("05-reproduction", False)]
     counted = {"claims": {"match": 5, "mismatch": 1}, "findings": {"critical": 1, "warning": 0, "info": 2}}
-    return {"unit": code, "period": period, "folder": f"{code}/{period}", "notebooks": notebooks, "figures": figures, **counted}
+    return {"unit": code, "period": period, "folder": f"{code}/{period}", "above": f"{code}/index.html", "notebooks": notebooks, "figures": figures, **counted}
 
 
 INDICATOR = {"unit": "a", "code": "IKU.4", "name": HOSTILE, "reports": [{"period": "2023", "link": "a/2023/02-achievement.html#f-x"}]}

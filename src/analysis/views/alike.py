@@ -62,7 +62,7 @@ def _first(wb: Workbook, standings: list[ranks.Standing]) -> Told:
     message = "ranks.first" if len(could) == 1 else "ranks.first_unsure"
     others = wb.listed([named(wb, s.own.unit) for s in could if s is not first]) if len(could) > 1 else ""
     name = within(wb, first.own.figure)
-    return wb.told(message, figure=name, unit=named(wb, first.own.unit), value=wb.cell(first.own), rank=ranks.cell(wb, first), others=others)
+    return wb.told(message, figure=name, unit=named(wb, first.own.unit), value=wb.cell(first.own), others=others)
 
 
 def _refused(wb: Workbook, kind: str, figures: list[Figure]) -> list[Block]:
@@ -136,9 +136,10 @@ def _achieved(wb: Workbook, kind: str, peers: list[str], shared: dict[str, list[
     table = Table(w("figure.capaian_pct"), columns, achieved, numeric)
     standings = {c: [s for f in figures if (s := ranks.standing(wb, f))] for c, figures in shared.items()}
     sure = [c for c, found in standings.items() if found and all(s.sure for s in found)]
-    told = wb.told("comparison.same_finding", count=wb.counted(shared, f"#{anchor}"), units=wb.counted(peers, "#ikhtisar"), sure=wb.counted(sure, f"#{anchor}"))
+    told = [wb.told("comparison.same_finding", count=wb.counted(shared, f"#{anchor}"), kind=_kind(wb, kind))]
+    told.append(wb.told("ranks.sure_of", codes=wb.listed([Marked(c, "code") for c in sure])) if sure else wb.told("ranks.sure_of_none"))
     drawing = charts.dots(drawn, axis=w("axis.capaian"), bounds=[100])
-    chart = wb.chart(drawing, title=w("comparison.same_chart", kind=_kind(wb, kind)), finding=told, table=table)
+    chart = wb.chart(drawing, title=w("comparison.same_chart", kind=_kind(wb, kind)), finding=joined(told), table=table)
     return [chart, Table(w("ranks.by_indicator", kind=_kind(wb, kind)), columns, placed, numeric, anchor=anchor)]
 
 

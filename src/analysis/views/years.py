@@ -74,7 +74,7 @@ def key_figures(wb: Workbook) -> list[Block]:
     rows += [[Cell(w(f"periods.findings.{severity}")), *(_failing(wb, p, severity) for p in periods)] for severity in SEVERITIES]
     verdicts = {p: reproduction.counts(wb.of(wb.unit, p)) for p in periods}
     if any(verdicts.values()):
-        rows.append([Cell(w("summary.reproduced")), *(_reproduced(wb, p, verdicts[p]) for p in periods)])
+        rows.append([Cell(w("index.reproduced")), *(_reproduced(wb, p, verdicts[p]) for p in periods)])
         rows.append([Cell(w("periods.mismatch")), *(_counted(verdicts[p]["mismatch"], f"{p}/05-reproduction.html#mismatch") for p in periods)])
     table = Table(w("periods.key_table", unit=wb.name), [w("column.figure"), *_linked(wb)], rows, frozenset(range(1, len(periods) + 1)), anchor="angka-pokok")
     return [Heading(w("periods.key_title"), "pokok"), table]
@@ -178,7 +178,7 @@ def documents(wb: Workbook) -> list[Block]:
     w = wb.words
     claims = [claim for p in wb.periods for claim in wb.of(wb.unit, p).claims]
     rows = [_document(wb, name, [c for c in claims if c.document == name]) for name in wb.documents]
-    columns = [w("column.document"), w("index.issuer"), w("column.period"), w("periods.speaks_of"), w("summary.reproduced")]
+    columns = [w("column.document"), w("index.issuer"), w("column.period"), w("periods.speaks_of"), w("index.reproduced")]
     return [Heading(w("periods.documents_title"), "dokumen"), Table(w("periods.documents_table", unit=wb.name), columns, rows, frozenset({4}))]
 
 
