@@ -42,7 +42,7 @@ lock: $(READY) ## resolve pyproject.toml into requirements.lock and requirements
 	@grep -E '^[a-zA-Z0-9]' requirements.lock | sed 's/ *\\$$//' > requirements-conda.txt
 
 clean: ## remove what was built; raw data and code stay
-	@rm -rf reports data/processed
+	@rm -rf reports handover data/processed
 
 $(READY): requirements.lock pyproject.toml
 	@if [ -z "$(PYTHON)" ]; then echo "Python 3.11, 3.12 or 3.13 with the venv module is needed. Install one, or name it: make PYTHON=/path/to/python3.12 report"; exit 1; fi

@@ -17,13 +17,13 @@ FLOORS = (
     {"tables", "facts", "sources", "dictionary", "references", "cases"},
     {"figures"},
     {"claims"},
-    {"audit", "desk", "words", "output", "notebooks", "engine"},
+    {"audit", "desk", "words", "output", "sheets", "notebooks", "engine"},
     {"charts"},
     {"pages"},
     {"workbook"},
     {"traces"},
     {"views"},
-    {"grid", "run", "verify", "reference"},
+    {"grid", "run", "verify", "reference", "handover"},
     {"cli", "console"},
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

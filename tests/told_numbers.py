@@ -161,6 +161,11 @@ class Site:
             self._findings[folder] = dict(addressed(f for f in told.findings if f.fails)) if told else {}
         return self._findings[folder]
 
+    @cached_property
+    def subjects(self) -> set[str]:
+        """What findings are about."""
+        return {row["subject"] for file in self.processed.rglob("findings.csv") for row in _rows(file)}
+
     def folder(self, address: str) -> str:
         """The report that a page belongs to: `unit/period`."""
         return "/".join(address.split("/")[-3:-1])
@@ -177,7 +182,7 @@ class Site:
     def _of(self, element: Element, page: Page, address: str) -> Iterator[str]:
         if element.tag in SILENT or element.classes & TRACES:
             return
-        told = element.tag == "a" and "#f-" in element.href and "law" not in element.classes
+        told = element.tag == "a" and "#f-" in element.href and not element.classes & set(KINDS)
         if told and (why := self._not_the_figure(element, page.lang)):
             yield why
         for part in element.parts:
@@ -236,14 +241,17 @@ class Site:
 
     def _no_named(self, element: Element, page: Page, address: str) -> str:
         """A name is transcribed; a bare number in it, other than a year, is so with the word before it, or is the number of what follows."""
-        for part in re.split(r" · |: ", element.text):
+        line = words(page.lang)("place.short_line", line=r"[\d, –]+")
+        for part in re.split(r" · |: ", re.sub(line, "", element.text, flags=re.IGNORECASE)):
+            if part in self.subjects:
+                continue
             for bare in re.finditer(r"(?<!\S)\d+(?!\S)", part):
                 before, behind = part[: bare.start()].split()[-1:], part[bare.end() :].strip()
                 beside = f"{before[0]} {bare[0]}" if before else behind or bare[0] + "?"
                 known = _flat(beside) in self._flat_transcribed
                 if not known and not re.fullmatch(r"(?:19|20)\d\d", bare[0]) and _flat(element.text) not in self._flat_transcribed:
                     return f"'{element.text}' holds a number that no name has"
-        return self._unknown(element, r".*")
+        return self._unknown(element, r".*", "\n".join(self.subjects))
 
     def _no_law(self, element: Element, page: Page, address: str) -> str:
         return "" if "#f-" in element.href and element.href.partition("#")[2] in self.figures else self._unknown(element, r".*", law_words())
@@ -282,8 +290,8 @@ def entries(elements: list[Element]) -> set[int]:
         return {len(evidence), sum("waived" not in e.classes for e in evidence)}
     tables = [e for e in elements if e.tag == "table"]
     if tables:
-        rows = {sum(len([row for body in table.named("tbody") for row in body.named("tr")]) for table in tables)}
-        return rows | {total for table in tables for total in _sums(table)}
+        rows = [row for table in tables for body in table.named("tbody") for row in body.named("tr") if "group" not in row.classes]
+        return {len(rows)} | {total for table in tables for total in _sums(table)} | _parts(rows)
     return {sum(e.tag == "li" for e in elements), sum("quoted" in e.classes for e in elements)} - {0} or {0}
 
 
@@ -295,6 +303,17 @@ def _sums(table: Element) -> set[int]:
         n: [int(re.sub(r"[.,]", "", cell)) for cell in column] for n, column in enumerate(columns) if all(re.fullmatch(r"[\d.,]+", cell) for cell in column)
     }
     return {sum(numbers) for n, numbers in whole.items() if foot[0][n] and int(re.sub(r"\D", "", foot[0][n]) or -1) == sum(numbers)}
+
+
+def _parts(rows: list[Element]) -> set[int]:
+    """What the cells of a column add up to that tell how many of how many: both sums."""
+    columns: dict[str, list[re.Match[str] | None]] = {}
+    for row in rows:
+        for n, cell in enumerate(row.named("th", "td")):
+            told = re.fullmatch(r"(\d[\d.,]*) \w+ (\d[\d.,]*)|–", cell.text)
+            columns.setdefault(cell.attributes.get("data-label", str(n)), []).append(told)
+    whole = [[cell for cell in column if cell] for column in columns.values() if all(column)]
+    return {sum(int(re.sub(r"\D", "", cell[n] or "0")) for cell in column) for column in whole for n in (1, 2)}
 
 
 def shown(text: str, lang: str) -> tuple[Decimal, int, str, bool] | None:

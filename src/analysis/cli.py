@@ -1,4 +1,4 @@
-"""The command `kinerja`: run, plan, audit, rules, verify."""
+"""The command `kinerja`: run, plan, audit, rules, verify, pdf, tables."""
 
 from __future__ import annotations
 
@@ -193,6 +193,59 @@ def verify(
     counts = [f"{sum(verdict.state == state for verdict in found.verdicts)} {state.replace('_', ' ')}" for state in STATES]
     typer.echo(f"{len(found.verdicts)} reports: {', '.join(counts)}")
     raise typer.Exit(found.exit_code)
+
+
+HandedTo = Annotated[Path | None, typer.Option("--out", help="Folder for what is handed over. [default: handover]", show_default=False)]
+
+
+@app.command()
+def pdf(
+    unit: Units = None,
+    period: Periods = None,
+    lang: Annotated[Literal["id", "en"], typer.Option(help="Language of the document.")] = "id",
+    out: HandedTo = None,
+    data_dir: Data = None,
+    out_dir: Out = None,
+    reports_dir: Reports = None,
+) -> None:
+    """Write one tagged PDF (PDF/UA) for every report: contents, all chapters, and where every number comes from as an appendix.
+
+    Pages that are not current are made first, as `run` makes them. Exit code 1 if a report could not be handed over; the others are.
+    """
+    _hand_over("pdf", _asked(unit, period, None, None, [lang]), lang, out, _folders(data_dir, out_dir, reports_dir))
+
+
+@app.command()
+def tables(
+    unit: Units = None,
+    period: Periods = None,
+    lang: Annotated[Literal["id", "en"], typer.Option(help="Language of the tables.")] = "id",
+    form: Annotated[Literal["xlsx", "csv"], typer.Option("--format", help="One workbook for each report, or a folder of CSV files.")] = "xlsx",
+    out: HandedTo = None,
+    data_dir: Data = None,
+    out_dir: Out = None,
+    reports_dir: Reports = None,
+) -> None:
+    """Write the tables of every report for a spreadsheet: numbers with their exact values, everything else as text, nothing as a formula.
+
+    Pages that are not current are made first, as `run` makes them. Exit code 1 if a report could not be handed over; the others are.
+    """
+    _hand_over(form, _asked(unit, period, None, None, [lang]), lang, out, _folders(data_dir, out_dir, reports_dir))
+
+
+def _hand_over(form: str, asked: Asked, lang: str, out: Path | None, folders: Folders) -> None:
+    """Brings the pages of the reports that are asked for up to date, and hands them over one by one."""
+    from analysis.handover import delivery
+    from analysis.run import run as start
+
+    with Progress() as told:
+        summary = start(asked, folders=folders, on_event=told)
+    failed = 0
+    for handed in delivery.hand_over(form, summary, folders, lang, out or delivery.FOLDER):
+        failed += not handed.place
+        said = f"FAILED {handed.unit} {handed.period}: {handed.reason}" if handed.reason else f"{handed.unit} {handed.period}: {handed.place}"
+        typer.secho(said, fg="red" if handed.reason else None)
+    raise typer.Exit(1 if failed else 0)
 
 
 def _explain(names: Sequence[str]) -> None:

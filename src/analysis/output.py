@@ -6,10 +6,14 @@ import csv
 import hashlib
 import io
 import os
-from collections.abc import Iterable, Sequence
+import re
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from analysis.reads import unobserved
+
+_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def write(path: Path, text: str) -> None:
@@ -40,6 +44,19 @@ def write_bytes(path: Path, content: bytes) -> None:
         raise
 
 
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """The folder with these files and no others: whole, or as it was before."""
+    unfinished = folder.with_name(f".{folder.name}.{os.getpid()}.part")
+    try:
+        for name, content in files.items():
+            write_bytes(unfinished / name, content)
+        shutil.rmtree(folder, ignore_errors=True)
+        unfinished.replace(folder)
+    except BaseException:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
+
+
 def remove_unfinished(folder: Path) -> None:
     """Takes away what writers that were killed have left below the folder; nobody else may be writing there."""
     for file in folder.rglob(".*.part"):
@@ -58,3 +75,8 @@ def csv_of(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def hash_of(content: bytes) -> str:
     """SHA-256 in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
+
+
+def printable(text: str) -> str:
+    """The text without what no file format may hold and what a terminal would obey: each such character becomes �."""
+    return _HIDDEN.sub("\ufffd", text)

@@ -13,6 +13,7 @@ from analysis.audit.suites import SEVERITIES, Check, Suite
 from analysis.errors import KinerjaError
 from analysis.facts import Facts
 from analysis.numbers import exact
+from analysis.output import printable as printable
 from analysis.words import words
 
 OUTCOMES = ("holds", "fails", "not_applicable")
@@ -21,12 +22,6 @@ PAGE = "01-data-quality.html"
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _PERIOD = re.compile(r"\d{4}-(?:S\d|TW\d|\d\d)")
-_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-
-
-def printable(text: str) -> str:
-    """The text without what no file format may hold and what a terminal would obey: each such character becomes �."""
-    return _HIDDEN.sub("\ufffd", text)
 
 
 def in_one_line(text: str) -> str:

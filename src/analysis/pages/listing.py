@@ -16,6 +16,9 @@ from analysis.words import Words, words
 LIST = "daftar.html"
 """The page of the lists, beside the first page."""
 
+_CODE = re.compile(r"[A-Z0-9]")
+"""How the code of an indicator, objective or line begins; other subjects are told on the page."""
+
 Told = Mapping[str, Any]
 
 
@@ -62,8 +65,9 @@ def _findings(facts: Facts, told: Told, w: Words) -> Iterator[dict[str, Any]]:
 
 
 def _place(facts: Facts, one: Told, w: Words) -> str:
-    """Where a finding is, in one line: the report, what it is about, and the place in the document."""
-    return " · ".join(part for part in (f"{facts.units[one['unit']].short} {w.period(one['period'])}", one["subject"], one["place"]) if part)
+    """Where a finding is, in one line: the report, the code of what it is about, and the place in the document."""
+    code = one["subject"] if _CODE.match(one["subject"]) else ""
+    return " · ".join(part for part in (f"{facts.units[one['unit']].short} {w.period(one['period'])}", code, one["place"]) if part)
 
 
 def printed(w: Words) -> dict[str, str]:

@@ -82,7 +82,7 @@ class Grid:
     @property
     def modules(self) -> list[str]:
         """The modules of the package that the notebooks name, which are loaded once for all, with all that those load at once."""
-        named = {name for task in self.tasks for name in modules_in(self.place.notebooks / f"{task.notebook}.ipynb")}
+        named = {name for notebook in {task.notebook for task in self.tasks} for name in modules_in(self.place.notebooks / f"{notebook}.ipynb")}
         return sorted({module for name in named for module in self.basis.code.named(name)})
 
     @property

@@ -61,10 +61,8 @@ def _score_chart(wb: Workbook, figure: Figure, readings: dict[str, Figure]) -> l
         {"label": name, "series": reading, "value": other.number, "text": wb.said(other), "rule": other is figure, "tip": f"{reading}: {wb.said(other)}"}
         for reading, other in told
     ]
-    rows = [[Cell(reading), Cell(wb.said(other))] for reading, other in told[1:]]
-    rule = [[Cell(told[0][0]), wb.cell(figure)]]
-    table = Table(w("lab.chart", figure=name), [w("column.reading"), w("column.value")], rows, frozenset({1}), rule, "tabel-pembacaan")
+    rows = [[Cell(reading), wb.cell(other) if other is figure else Cell(wb.said(other))] for reading, other in told]
+    table = Table(w("lab.chart", figure=name), [w("column.reading"), w("column.value")], rows, frozenset({1}))
     furthest = max(ordered, key=lambda pair: abs(pair[1].number - figure.number))[0]
-    named = Marked(w(f"variant.{furthest}"), "named")
-    finding = wb.told("lab.finding", value=wb.cell(figure), count=wb.counted(ordered, f"#{table.anchor}"), furthest=named)
+    finding = wb.told("lab.finding", value=wb.cell(figure), furthest=Marked(w(f"variant.{furthest}"), "named"))
     return [wb.chart(charts.readings(drawn, axis=name), title=w("lab.chart", figure=name), finding=finding, table=table)]

@@ -53,11 +53,11 @@ def rule(wb: Workbook) -> list[Block]:
     except RuleError:
         return [Heading(w("efficiency.rule"), "kaidah"), Prose(wb.told("efficiency.no_rule", year=wb.when(str(year))), "warn")]
     certainty, reference = w(f"certainty.{version.certainty}"), Marked(version.reference, "law")
-    text = wb.told("efficiency.rule_text", reference=reference, certainty=certainty, bound=_bound(wb, bound.value))
+    text = wb.told("efficiency.rule_text", reference=reference, certainty=certainty, bound=_limit(wb, bound.value))
     return [Heading(w("efficiency.rule"), "kaidah"), Prose(text)]
 
 
-def _bound(wb: Workbook, value: Fraction) -> Marked:
+def _limit(wb: Workbook, value: Fraction) -> Marked:
     """The bound that the law sets, leading to the figure that it bounds, if there is one."""
     bounded = wb.fig("efisiensi_terbatas_pct")
     return Marked(wb.words.measured(value, "pct"), "law", wb.cell(bounded).link if subjects(wb) else "")
@@ -104,7 +104,7 @@ def conventions(wb: Workbook) -> list[Block]:
             ]
         )
     table = Table(w("efficiency.table"), columns, rows, frozenset(range(1, 12)), anchor="tabel-efisiensi")
-    bound = _limit(wb)
+    bound = _bound(wb)
     named = {float(side): w("efficiency.bound", bound=w.measured(side, "pct", signed=True)) for side in (-bound, bound)}
     drawing = charts.readings([row for s in codes for row in _readings(wb, s, names)], axis=w("axis.efisiensi"), bounds=named)
     chart = wb.chart(drawing, title=w("efficiency.chart"), finding=_spread(wb, codes, names), table=table, unfolded=True)
@@ -131,7 +131,7 @@ def _readings(wb: Workbook, subject: str, names: list[str]) -> list[dict[str, ob
     ]
 
 
-def _limit(wb: Workbook) -> Fraction:
+def _bound(wb: Workbook) -> Fraction:
     return Fraction(wb.ledger.law.parameter_on("efisiensi_batas_pct", Period.parse(wb.period).year).value)
 
 
@@ -157,9 +157,8 @@ def _verdicts(wb: Workbook, printed: dict[str, Claim]) -> list[Block]:
     if differing and shared:
         names = w.join(w(f"variant.{name}") for name in shared)
         blocks.append(Prose(wb.told("efficiency.one_reading", name=Marked(names, "named")), "warn"))
-    bound = _limit(wb)
     for claim in printed.values():
-        if claim.number is not None and claim.number.value is not None and abs(claim.number.value) > bound:
+        if claim.number is not None and claim.number.value is not None and abs(claim.number.value) > _bound(wb):
             code, printed_words = Marked(claim.figure.subject, "code"), Marked(claim.printed, "words")
-            blocks.append(Prose(wb.told("efficiency.breaks_bound", code=code, printed=printed_words, bound=_bound(wb, bound)), "warn"))
+            blocks.append(Prose(wb.told("efficiency.breaks_bound", code=code, printed=printed_words, bound=_limit(wb, _bound(wb))), "warn"))
     return blocks

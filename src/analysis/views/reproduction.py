@@ -13,10 +13,10 @@ from analysis.pages.told import Marked, Told
 from analysis.workbook import Workbook
 
 VERDICTS = ("match", "mismatch", "not_recomputable")
-_DRAWN = 14
-"""How many kinds of figures are drawn; the table has all."""
 EVERY_CLAIM = "angka-terbit"
 """Where all claims are listed, verdict by verdict."""
+_DRAWN = 14
+"""How many kinds of figures are drawn; the table has all."""
 COLOURS = {"match": charts.GOOD, "mismatch": charts.BAD, "not_recomputable": charts.SOFT}
 
 

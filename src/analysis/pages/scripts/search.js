@@ -56,9 +56,8 @@
     if (event.key === "ArrowDown") { event.preventDefault(); results.querySelector("a")?.focus(); }
     if (event.key === "Escape") { field.value = ""; search(); }
   });
-  const asked = () => { if (location.hash === "#cari") field.focus(); };
+  const asked = () => setTimeout(() => { if (location.hash === "#cari") field.focus(); });
   addEventListener("hashchange", asked);
-  addEventListener("pageshow", () => { if (field.value) search(); });
+  addEventListener("pageshow", () => { asked(); if (field.value) search(); });
   form.hidden = false;
-  asked();
 })();
