@@ -212,8 +212,8 @@ def test_the_search_holds_units_indicators_and_findings_with_where_they_lead() -
     data = json.loads(str(page.find("script", id="data-cari").string))  # type: ignore[union-attr]
     found = [(entry["title"], entry["detail"], entry["links"]) for group in data["groups"] for entry in group["entries"]]
     assert found == [
-        ("Kantor a", "", [[period, f"a/{period}/00-summary.html"] for period in ("2022", "2023", "2024")]),
-        ("Kantor b", "", [["2023", "b/2023/00-summary.html"]]),
+        ("Kantor a", "", [["Dari tahun ke tahun", "a/index.html"], *([period, f"a/{period}/00-summary.html"] for period in ("2022", "2023", "2024"))]),
+        ("Kantor b", "", [["Dari tahun ke tahun", "b/index.html"], ["2023", "b/2023/00-summary.html"]]),
         (HOSTILE, "IKU.4 · A", [["2023", "a/2023/02-achievement.html#f-x"]]),
         ("A02 · Jumlah cocok.", "Peringatan", [["A 2023 · IKU.4 · baris 7", "a/2023/01-data-quality.html#temuan-A02-7"]]),
     ]
