@@ -40,7 +40,7 @@ def _order(wb: Workbook, kind: str, figures: list[Figure]) -> list[Block]:
     blocks: list[Block] = []
     if standings:
         w, name = wb.words, figures[0].figure
-        caption = w("ranks.table", figure=w(f"figure.{name}"), kind=_kind(wb, kind), period=w.period(wb.period))
+        caption = wb.told("ranks.table", figure=w(f"figure.{name}"), kind=_kind(wb, kind), period=wb.when())
         rows = [_standing(wb, s) for s in standings]
         blocks += [Prose(_first(wb, standings)), Table(caption, _columns(wb, name), rows, frozenset({1, 2, 3}), anchor=f"peringkat-{kind}-{name}")]
     return blocks + _refused(wb, kind, [figure for figure, s in found if s is None])
@@ -115,7 +115,7 @@ def _of_kind(wb: Workbook, kind: str, peers: list[str], indicator: str) -> list[
     head = Heading(wb.words("comparison.same_table", kind=_kind(wb, kind)), f"indikator-{kind}", 3)
     if indicator:
         return [head, *_in_depth(wb, kind, indicator, peers)]
-    depth = [Folded(wb.indicator(code, peers), _in_depth(wb, kind, code, peers), f"{kind}-{code}") for code in shared]
+    depth = [Folded(_indicator(wb, code, peers), _in_depth(wb, kind, code, peers), f"{kind}-{code}") for code in shared]
     matrix = status.by_unit(wb, peers, anchor=f"status-{kind}", level=4)
     return [head, *matrix, *_achieved(wb, kind, peers, shared), Heading(wb.words("comparison.depth"), f"rincian-{kind}", 4), *depth]
 
@@ -143,6 +143,10 @@ def _achieved(wb: Workbook, kind: str, peers: list[str], shared: dict[str, list[
     return [chart, Table(w("ranks.by_indicator", kind=_kind(wb, kind)), columns, placed, numeric, anchor=anchor)]
 
 
+def _indicator(wb: Workbook, code: str, peers: list[str]) -> Marked:
+    return Marked(wb.indicator(code, peers), "named")
+
+
 def _ranked_cell(wb: Workbook, code: str, unit: str) -> Cell:
     found = ranks.standing(wb, wb.fig("capaian_pct", code, unit=unit))
     return ranks.cell(wb, found) if found else Cell(wb.words("none.dash"), tone="quiet")
@@ -154,7 +158,7 @@ def _in_depth(wb: Workbook, kind: str, code: str, peers: list[str]) -> list[Bloc
     achieved = [f for f in (wb.fig("capaian_pct", code, unit=u) for u in peers) if f.value is not None or f.reason != "not_in_documents"]
     rows = [_depth_row(wb, figure) for figure in achieved]
     columns = [w("column.unit"), *(w(f"figure.{n}") for n in ("target_iku", "realisasi_iku", "capaian_pct")), w("ranks.span"), w("figure.peringkat")]
-    caption = w("ranks.of_indicator", indicator=wb.indicator(code, peers), period=w.period(wb.period))
+    caption = wb.told("ranks.of_indicator", indicator=_indicator(wb, code, peers), period=wb.when())
     table = Table(caption, [*columns, w("ranks.why")], rows, frozenset(range(1, 6)), anchor=f"tabel-{kind}-{code}")
     turned = _turned(wb, code, [f for f in achieved if f.value is not None])
     return [table, *([Prose(turned, "note")] if turned else [])]

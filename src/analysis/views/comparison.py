@@ -87,7 +87,7 @@ def overview(wb: Workbook) -> list[Block]:
     w = wb.words
     rows = [_glance(wb, unit, period) for unit, period in reports(wb)]
     columns = [w("column.unit"), w("figure.npss_nilai"), w("achievement.reached"), w("figure.pagu_rp"), w("figure.serapan_pct"), w("index.reproduced")]
-    table = Table(w("comparison.overview", period=w.period(wb.period)), columns, rows, frozenset(range(1, 6)), anchor="tabel-ikhtisar")
+    table = Table(wb.told("comparison.overview", period=wb.when()), columns, rows, frozenset(range(1, 6)), anchor="tabel-ikhtisar")
     return [Heading(w("comparison.overview_title"), "ikhtisar"), table, Prose(w("comparison.how"), "note"), *_absorbed(wb)]
 
 
