@@ -12,7 +12,7 @@ from analysis.figures.ranks import TOTALS
 from analysis.pages.blocks import Block, Cell, Folded, Heading, Prose, Table
 from analysis.pages.told import Marked, Told, joined
 from analysis.views import achievement, ranks, status
-from analysis.views.comparison import full_name, groups, named, reports, short, tip, units, within
+from analysis.views.comparison import groups, named, reports, short, tip, units, within
 from analysis.workbook import Workbook
 
 
@@ -53,7 +53,11 @@ def _columns(wb: Workbook, name: str) -> list[str]:
 
 def _standing(wb: Workbook, found: ranks.Standing) -> list[Cell]:
     own = found.own
-    return [Cell(full_name(wb, own.unit), of=own.unit), wb.cell(own), ranks.span(wb, own), ranks.cell(wb, found), ranks.reason(wb, found)]
+    return [_to_unit(wb, own.unit), wb.cell(own), ranks.span(wb, own), ranks.cell(wb, found), ranks.reason(wb, found)]
+
+
+def _to_unit(wb: Workbook, unit: str) -> Cell:
+    return Cell(short(wb, unit), f"{wb.way_to(unit)}/index.html", of=unit)
 
 
 def _first(wb: Workbook, standings: list[ranks.Standing]) -> Told:
@@ -168,7 +172,7 @@ def _depth_row(wb: Workbook, achieved: Figure) -> list[Cell]:
     found = ranks.standing(wb, achieved)
     place = {"unit": achieved.unit, "period": achieved.period}
     values = [wb.cell(wb.fig(name, achieved.subject, **place)) for name in ("target_iku", "realisasi_iku")]
-    name = Cell(full_name(wb, achieved.unit), of=achieved.unit)
+    name = _to_unit(wb, achieved.unit)
     if found:
         return [name, *values, wb.cell(achieved), ranks.span(wb, achieved), ranks.cell(wb, found), ranks.reason(wb, found)]
     reason = wb.because(achieved if achieved.value is None else ranks.rank_of(wb, achieved))

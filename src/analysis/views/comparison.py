@@ -203,9 +203,27 @@ def _development(wb: Workbook, name: str, everyone: list[str], years: list[str])
         for u in listed
         for f in known[u]
     ]
-    title = w("comparison.years_chart", figure=w(f"figure.{name}"))
+    title = w("comparison.years_chart", figure=within(wb, name))
     drawing = charts.lines_over_time(drawn, axis=w(f"figure.{name}"))
-    return [wb.chart(drawing, title=title, finding=_moved(wb, name, list(known.values()), anchor), table=table, unfolded=True)]
+    return [
+        wb.chart(drawing, title=title, finding=_moved(wb, name, list(known.values()), anchor), table=table, unfolded=True),
+        *_otherwise_measured(wb, name, known),
+    ]
+
+
+def _otherwise_measured(wb: Workbook, name: str, known: dict[str, list[Figure]]) -> list[Block]:
+    """The units whose first and last score were made of other indicators, so that their difference says little."""
+    told = [_judged_then_and_now(wb, found) for found in known.values() if len(found) > 1 and _judged(wb, found[0]) != _judged(wb, found[-1])]
+    return [Prose(wb.told("comparison.years_otherwise", units=wb.listed(told)), "note")] if told and name == "npss_nilai" else []
+
+
+def _judged(wb: Workbook, score: Figure) -> list[str]:
+    return achievement.measured(wb.of(score.unit, score.period))
+
+
+def _judged_then_and_now(wb: Workbook, scores: list[Figure]) -> Told:
+    then, now = (wb.cell(wb.fig("jumlah_iku", "dinilai:semua", unit=f.unit, period=f.period)) for f in (scores[0], scores[-1]))
+    return wb.told("comparison.years_judged", unit=named(wb, scores[0].unit), then=then, now=now)
 
 
 def _to_unit(wb: Workbook, unit: str) -> Cell:
