@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.grid import Task
 
-NOTEBOOKS = ("00-summary", "01-data-quality", "02-achievement", "03-absorption", "04-efficiency", "05-reproduction")
+NOTEBOOKS = ("00-summary", "01-data-quality", "02-achievement", "03-absorption", "04-efficiency", "05-reproduction", "06-traces")
 FIRST = (Task("02-achievement", "kanreg-07", "2024"), Task("05-reproduction", "kanreg-07", "2024"))
 """Made first, so that start costs are paid before the marginal cost begins."""
 REPORTS = (("deputi-pmk", "2022"), ("dit-jabatan", "2022"), ("dit-kompensasi", "2022"), ("kanreg-06", "2023"), ("bkpsdm-way-kanan", "2023"))

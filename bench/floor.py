@@ -20,6 +20,7 @@ from papermill.parameterize import parameterize_notebook
 
 from analysis import pages
 from analysis.engine.drawing import Drawing
+from analysis.languages import LANGUAGES
 from analysis.output import hash_of, write
 from analysis.pages.blocks import Block
 from analysis.run import desk
@@ -55,7 +56,7 @@ def main() -> None:
     Workbook.show = collect  # type: ignore[method-assign,assignment]
     with TemporaryDirectory() as folder, Drawing(Path(folder)) as drawing:
         os.environ.update(drawing.environment)
-        desk.open_desk({"data": asked["data"], "root": asked["root"], "home": folder, "pages": "analysis.pages", "lang": "id"})
+        desk.open_desk({"data": asked["data"], "root": asked["root"], "home": folder, "pages": "analysis.pages", "languages": LANGUAGES})
         notebooks = {task["page"]: parameterized(task) for part in ("first", "rest") for task in asked[part]}
         seconds, digests = {}, {}
         for part in ("first", "rest"):

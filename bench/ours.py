@@ -32,7 +32,7 @@ def main() -> None:
     stopped = read_record(grid.steps.audit.record).told["stopped"]  # type: ignore[union-attr]
     pages = {part: [task["page"] for task in asked[part]] for part in ("first", "rest")}
     seconds, digests = {}, {}
-    with Workshop(grid.basis, place, "id", workers=asked["workers"], force=True, preload=grid.modules) as workshop:
+    with Workshop(grid.basis, place, grid.languages, workers=asked["workers"], force=True, preload=grid.modules) as workshop:
         for part in ("first", "rest"):
             steps = chosen(grid, pages[part], stopped)
             for made in workshop.make(steps, {step: ["forced"] for step in steps}, lambda todo: grid.figures(todo, stopped)):

@@ -215,11 +215,13 @@ class Project:
             (self.processed, "results/*/*.json"),
             (self.processed, "audit.json"),
             (self.reports, "*/*/*.json"),
+            (self.reports, "kantor-*/index.json"),
             (self.reports, "en/*/*/*.json"),
+            (self.reports, "en/kantor-*/index.json"),
         ):
             for file in (folder / ".records").glob(place):
                 parts = file.relative_to(folder / ".records").with_suffix("").parts
-                name = " ".join([*parts[1:], "results"]) if parts[0] == "results" else " ".join(parts)
+                name = " ".join([*parts[1:], "results"]) if parts[0] == "results" else " ".join(parts).replace(" index", " 11-years")
                 found[name] = json.loads(file.read_text("utf-8"))
         return found
 
@@ -233,6 +235,11 @@ class Project:
     def times(self) -> dict[str, int]:
         """When every output was written last."""
         return {name: (self.root / ("data" if name.startswith("processed") else "") / name).stat().st_mtime_ns for name in self.outputs()}
+
+
+def page_of(step: str) -> str:
+    """The address of the page that a step makes, below the reports."""
+    return f"{step.replace(' 11-years', ' index').replace(' ', '/')}.html"
 
 
 def _named(part: str, seen: str) -> bool:

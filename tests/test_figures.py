@@ -24,7 +24,7 @@ from analysis.tables import load
 
 TABLE = Path(__file__).parent / "cases" / "figures" / "golden.csv"
 GOLDEN = list(csv.DictReader(io.StringIO(TABLE.read_text("utf-8"))))
-BY_LAW = {"bobot_perspektif_pct", "bobot_pct", "nilai_maksimum"}
+BY_LAW = {"bobot_perspektif_pct", "bobot_pct", "nilai_maksimum", "target_serapan_pct"}
 """Figures that a regulation sets: they rest on no cell."""
 
 

@@ -21,6 +21,7 @@ FLOORS = (
     {"charts"},
     {"pages"},
     {"workbook"},
+    {"traces"},
     {"views"},
     {"grid", "run", "verify", "reference", "handover"},
     {"cli", "console"},

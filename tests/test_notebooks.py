@@ -8,18 +8,37 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from analysis.views import absorption, achievement, bands, checked, comparison, conventions, data_quality, efficiency, evidence, reproduction, summary
+from analysis import traces
+from analysis.views import (
+    absorption,
+    achievement,
+    alike,
+    bands,
+    checked,
+    comparison,
+    conventions,
+    data_quality,
+    efficiency,
+    evidence,
+    reproduction,
+    summary,
+    years,
+)
 
 NOTEBOOKS = sorted(Path("notebooks").glob("*.ipynb"))
 PARAMETERS = ["unit", "period", "lang", "data_dir", "out_dir"]
 VIEWS = {
     module.__name__.rpartition(".")[2]: module
-    for module in (absorption, achievement, bands, checked, comparison, conventions, data_quality, efficiency, evidence, reproduction, summary)
+    for module in (
+        *(absorption, achievement, alike, bands, checked, comparison, conventions, data_quality, efficiency, evidence),
+        *(reproduction, summary, traces, years),
+    )
 }
 
 
 def test_there_is_one_notebook_per_question() -> None:
-    expected = ["00-summary", "01-data-quality", "02-achievement", "03-absorption", "04-efficiency", "05-reproduction", "10-comparison"]
+    expected = ["00-summary", "01-data-quality", "02-achievement", "03-absorption", "04-efficiency", "05-reproduction", "06-traces"]
+    expected += ["10-comparison", "11-years"]
 
     assert [n.stem for n in NOTEBOOKS] == expected
 
@@ -43,7 +62,7 @@ def test_a_notebook_keeps_its_form(path: Path) -> None:
     assert rest
 
 
-@pytest.mark.parametrize("path", [n for n in NOTEBOOKS if n.stem != "10-comparison"], ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", [n for n in NOTEBOOKS if n.stem not in {"10-comparison", "11-years"}], ids=lambda p: p.stem)
 def test_a_notebook_of_a_report_takes_the_same_parameters(path: Path) -> None:
     parameters = ast.parse(nbformat.read(path, 4).cells[1].source).body
 

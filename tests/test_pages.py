@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -15,8 +17,10 @@ from IPython.core.formatters import DisplayFormatter
 from jinja2 import FileSystemLoader
 
 from analysis.pages import blocks, exporter, prepare, render, render_failure, render_index
-from analysis.pages.blocks import Block, Bullets, Cell, Chart, Evidence, Folded, Heading, Notice, Origin, Origins, Prose, Quoted, Side, Table, Tile, Tiles
+from analysis.pages.blocks import Block, Bullets, Cell, Chart, Evidence, Folded, Heading, Notice, Prose, Quoted, Side, Table, Tile, Tiles
 from analysis.pages.cleaner import sanitize_html
+from analysis.pages.told import Told
+from analysis.pages.traces import Group, Point, Quote, Rule, Trace, Traces, returning
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -47,7 +51,7 @@ class Seen(HTMLParser):
 
 def blocks_with(text: str) -> list[Block]:
     table = Table(text, [text, "b"], [[Cell(text), Cell(text, "#f")]], frozenset({1}), [[Cell(text)]], "a")
-    origin = Origin("f-x", text, text, text, text, text, text, [Cell(text)], text)
+    points = [Point(text, [text, Cell(text, "#f-x"), Told((text, Quote(text)))])]
     return [
         Heading(text, "h"),
         Prose(text, "note"),
@@ -60,7 +64,7 @@ def blocks_with(text: str) -> list[Block]:
         table,
         Chart(text, text, "<svg></svg>", table, text),
         Folded(text, [Prose(text)]),
-        Origins(text, text, text, {"definition": "d", "basis": "b", "certainty": "c", "inputs": "i"}, [origin]),
+        Traces(text, [text], text, [Group([Trace("f-x", text, text, text, [text], points)], text, "g")], text, [Rule("r-x", text, text, points)]),
     ]
 
 
@@ -93,6 +97,9 @@ def test_no_block_turns_a_value_into_markup(text: str) -> None:
         "<p style='background:url(//example.org)'>a</p>",
         "<form action=x><input></form>",
         "<style>@import '//example.org'</style>",
+        "<svg></p><title><a id='</title><img src=x onerror=alert(1)>'>",
+        "<svg><title><style><img src=x onerror=alert(1)></style></title><desc><script>alert(1)</script></desc></svg>",
+        "<svg><path data-of='a' onfocus=alert(1) tabindex=0 fill='url(//example.org)'/><text href='//example.org'>a</text></svg>",
     ],
 )
 def test_the_sanitiser_leaves_nothing_that_runs_loads_or_leads_away(markup: str) -> None:
@@ -126,7 +133,7 @@ def test_a_hostile_notebook_makes_a_harmless_page() -> None:
 
     page = Seen(render(notebook(*outputs), **HEADING))
 
-    assert "script" not in {tag for tag, _ in page.tags}
+    assert [attributes for tag, attributes in page.tags if tag == "script"] == [{}]
     assert not any(name.startswith("on") for _, attributes in page.tags for name in attributes)
     assert "Unit <b>&" in page.text
 
@@ -156,6 +163,12 @@ def test_an_output_with_several_forms_is_shown_once_as_html() -> None:
     assert not re.search("polos|tebal", page)
 
 
+def hash_in(page: str) -> str:
+    """The hash by which a policy allows the script of a page."""
+    script = page.partition("<script>")[2].partition("</script>")[0]
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
 def test_a_page_stands_alone_and_is_in_its_language() -> None:
     page = render(notebook({"text/html": "<p>a</p>"}), **HEADING)
     seen = Seen(page)
@@ -167,18 +180,53 @@ def test_a_page_stands_alone_and_is_in_its_language() -> None:
     assert policy is not None
     assert policy.startswith("default-src 'none'")
     assert not re.search(r"https?://", page)
-    assert not {"script", "link"} & {tag for tag, _ in seen.tags}
+    assert "link" not in {tag for tag, _ in seen.tags}
+
+
+def test_the_only_script_is_ours_and_the_policy_lets_no_other_run() -> None:
+    page = render(notebook({"text/html": "<script>alert(1)</script>"}), **HEADING)
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(scripts[0].encode()).digest()).decode()
+
+    assert page.count("<script") == len(scripts) == 1
+    assert f"script-src 'sha256-{digest}';" in page
+    assert "alert" not in scripts[0]
+
+
+def test_a_row_says_what_it_is_about_as_marks_do() -> None:
+    page = sanitize_html(Table("a", ["b"], [[Cell("c", of='IKU 4"><b>')], [Cell("d")]]).html())
+
+    assert [attributes for tag, attributes in Seen(page).tags if tag == "tr"] == [{}, {"data-of": 'IKU_4"><b>'}, {}]
 
 
 def test_every_page_of_a_report_leads_to_the_others() -> None:
     links = [a.get("href") for tag, a in Seen(render(notebook(), **HEADING)).tags if tag == "a"]
 
-    assert {"00-summary.html", "01-data-quality.html", "03-absorption.html", "04-efficiency.html", "05-reproduction.html", "../../index.html"} <= set(links)
+    assert {
+        "00-summary.html",
+        "01-data-quality.html",
+        "03-absorption.html",
+        "04-efficiency.html",
+        "05-reproduction.html",
+        "06-traces.html",
+        "../../index.html",
+    } <= set(links)
+
+
+def test_the_page_of_a_unit_stands_between_the_first_page_and_its_reports() -> None:
+    heading = {"name": "11-years", "unit": "u", "unit_name": "Unit", "period": "", "lang": "id", "around": {"languages": ["id", "en"]}}
+
+    for page in (Seen(render(notebook(), **heading)), Seen(render_failure("no", **heading))):
+        links = [attributes.get("href") for tag, attributes in page.tags if tag == "a"]
+        assert {"../index.html", "../en/u/index.html"} <= set(links)
+        assert not any(link and link.endswith("00-summary.html") for link in links)
+        assert "Bagaimana kinerja unit ini dari tahun ke tahun?" in page.text
 
 
 def test_a_notebook_without_words_in_the_catalogue_is_told_by_its_name() -> None:
     heading = {**HEADING, "name": "06-own_question"}
-    summary = {"unit": "u", "period": "2023", "folder": "u/2023", "figures": {}, "claims": {}, "findings": {}, "notebooks": [("06-own_question", True)]}
+    place = {"unit": "u", "period": "2023", "folder": "u/2023", "above": "u/index.html"}
+    summary = {**place, "figures": {}, "claims": {}, "findings": {}, "notebooks": [("06-own_question", True)]}
     facts: Any = SimpleNamespace(units={"u": SimpleNamespace(code="u", short="U", parent=None, names={"id": "Unit"})}, sources={})
     told = {"reports": [summary], "comparisons": [], "indicators": [], "findings": []}
 
@@ -196,7 +244,7 @@ def test_a_failure_page_says_why_in_words(text: str) -> None:
     page = Seen(render_failure(text, **HEADING))
 
     assert text in page.text
-    assert "script" not in {tag for tag, _ in page.tags}
+    assert [attributes for tag, attributes in page.tags if tag == "script"] == [{}]
 
 
 def test_a_notebook_shows_a_block_as_html_and_as_plain_text(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -207,6 +255,27 @@ def test_a_notebook_shows_a_block_as_html_and_as_plain_text(monkeypatch: pytest.
 
     assert shown == [{"text/html": "<p>a &lt; b</p>", "text/plain": "<Prose>"}]
     assert others == {}
+
+
+RETURNS = {
+    "a link": ('<a href="#f-x">1</a><a href="#n-f-x">c</a>', '<span id="n-1"></span><a href="#f-x">1</a><a href="#n-1">c</a>'),
+    "the first of several": ('<a href="#f-x">1</a><a href="#f-x">2</a>', '<span id="n-1"></span><a href="#f-x">1</a><a href="#f-x">2</a>'),
+    "one that nothing folds away": (
+        '<details><details></details><a href="#f-x">1</a></details><a href="#f-x">2</a>',
+        '<details><details></details><a href="#f-x">1</a></details><span id="n-1"></span><a href="#f-x">2</a>',
+    ),
+    "one that is folded away": ('<details><a href="#f-x">1</a></details>', '<details><span id="n-1"></span><a href="#f-x">1</a></details>'),
+    "a drawing": ('<svg><a href="#f-x">1</a></svg><a href="#f-x">2</a>', '<svg><a href="#f-x">1</a></svg><span id="n-1"></span><a href="#f-x">2</a>'),
+    "nothing": ('<a href="#n-f-x">c</a>', '<a href="#n-0">c</a>'),
+    "a link elsewhere": ('<a href="06-traces.html#f-x">1</a>', '<a href="06-traces.html#f-x">1</a>'),
+}
+
+
+@pytest.mark.parametrize("name", RETURNS)
+def test_closing_a_trace_leads_back_to_the_number(name: str) -> None:
+    markup, expected = RETURNS[name]
+
+    assert returning(markup) == expected
 
 
 def test_a_chart_has_a_text_alternative_and_its_table() -> None:

@@ -12,8 +12,9 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
+from markupsafe import escape
 
-from analysis import audit
+from analysis import audit, traces
 from analysis.audit import Audited, Finding, Quote, kept
 from analysis.audit.finding import addressed, told_in
 from analysis.audit.gate import gate
@@ -50,6 +51,11 @@ def evidences(blocks: Sequence[Block]) -> list[Evidence]:
     return [block for block in blocks if isinstance(block, Evidence)]
 
 
+def links(*shown: object) -> list[str]:
+    """Where what is shown leads to."""
+    return [found for one in shown for found in re.findall(r'\bhref="([^"]+)"', str(escape(one)))]
+
+
 def ids(blocks: Sequence[Block]) -> list[str]:
     return [found for block in blocks for found in re.findall(r'\bid="([^"]+)"', block.html())]
 
@@ -75,7 +81,7 @@ def test_at_most_six_contradicting_places_are_shown_and_none_is_lost(facts: Fact
     side = evidences(evidence.findings(workbook(facts, tmp_path, many)))[0].against
 
     assert ([q.words for q in side.quotes], [q.words for q in side.folded]) == (list("123456"), list("789"))
-    assert side.more == "3 kutipan lagi"
+    assert str(side.more) == "3 kutipan lagi"
 
 
 def test_what_is_expected_stands_beside_it_where_no_place_contradicts(facts: Facts, tmp_path: Path) -> None:
@@ -211,14 +217,14 @@ def test_the_page_says_what_was_stopped_and_why(broken: tuple[Facts, list[Findin
     blocks, figures = data_quality.stops(wb), data_quality.stopped(wb)
 
     (notice,) = [block for block in blocks if isinstance(block, Notice)]
-    named = " ".join(item.text for block in blocks if isinstance(block, Bullets) for item in block.items)
+    named = " ".join(str(item) for block in blocks if isinstance(block, Bullets) for item in block.items)
     assert {("npss_nilai", "total"), ("pagu_rp", "01.BDB.001")} <= {(f.figure, f.subject) for f in figures}
-    assert str(len(figures)) in notice.text
-    assert audit.sentence("B04", lang) in notice.text
-    assert [item.link for item in notice.items] == [f"#{f.anchor}" for f in found if f.check == "B04" and f.fails]
+    assert str(len(figures)) in str(notice.text)
+    assert audit.sentence("B04", lang) in str(notice.text)
+    assert links(*notice.items) == [f"#{f.anchor}" for f in found if f.check == "B04" and f.fails]
     assert "NPSS" in named
     assert not any(figure.value for figure in figures)
-    assert str(len(figures)) in data_quality.sentence(wb)
+    assert str(len(figures)) in str(data_quality.sentence(wb))
 
 
 def test_other_pages_say_how_many_figures_are_stopped_and_lead_there(broken: tuple[Facts, list[Finding], Stopped], tmp_path: Path) -> None:
@@ -228,7 +234,7 @@ def test_other_pages_say_how_many_figures_are_stopped_and_lead_there(broken: tup
     (notice,) = data_quality.gate(wb)
 
     assert isinstance(notice, Notice)
-    assert str(len(data_quality.stopped(wb))) in notice.text
+    assert str(len(data_quality.stopped(wb))) in str(notice.text)
     assert [item.link for item in notice.items] == ["01-data-quality.html#terhenti"]
     assert wb.reason(wb.fig("npss_nilai")) == "terhenti oleh pemeriksaan B04: data yang menjadi dasarnya gagal diperiksa."
 
@@ -238,7 +244,7 @@ def test_nothing_is_said_to_be_stopped_where_nothing_is(facts: Facts, tmp_path: 
 
     assert data_quality.gate(wb) == []
     assert data_quality.stops(wb) == []
-    assert data_quality.sentence(wb) == "Datanya layak dipakai; 1 peringatan perlu dibaca bersama angkanya."
+    assert str(data_quality.sentence(wb)) == "Datanya layak dipakai; 1 peringatan perlu dibaca bersama angkanya."
 
 
 def test_a_critical_finding_that_stops_no_figure_is_told_all_the_same(facts: Facts, tmp_path: Path) -> None:
@@ -248,9 +254,9 @@ def test_a_critical_finding_that_stops_no_figure_is_told_all_the_same(facts: Fac
     waived = workbook(facts, tmp_path, replace(critical, waiver="inspektur (2025-12-31)"))
 
     assert isinstance(notice, Notice)
-    assert [item.link for item in notice.items] == [f"#{critical.anchor}"]
+    assert links(*notice.items) == [f"#{critical.anchor}"]
     assert data_quality.stops(waived) == []
-    assert data_quality.sentence(waived) == "Datanya layak dipakai; tidak ada temuan."
+    assert str(data_quality.sentence(waived)) == "Datanya layak dipakai; tidak ada temuan."
 
 
 CHAPTERS = sorted(Path("notebooks").glob("0*.ipynb"))
@@ -263,12 +269,12 @@ def test_every_page_can_be_made_when_a_whole_table_is_stopped(facts: Facts, tmp_
     wb = workbook(facts, tmp_path, unit="deputi-pmk", period="2023", stops=rows)
     cells = [ast.parse(cell.source) for chapter in CHAPTERS for cell in nbformat.read(chapter, 4).cells[3:]]
     called = [node.func for tree in cells for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
-    shown = [(f.value.id, f.attr) for f in called if isinstance(f.value, ast.Name) and f.value.id != "wb"]
+    shown = [(f.value.id, f.attr) for f in called if isinstance(f.value, ast.Name) and f.value.id not in {"wb", "traces"}]
 
     blocks = [b for view, name in shown for b in getattr(importlib.import_module(f"analysis.views.{view}"), name)(wb)]
 
     assert rows
-    assert all(block.html() for block in [*blocks, wb.origins()])
+    assert all(block.html() for block in [*blocks, *traces.contents(wb), traces.of_report(wb), traces.of_page(wb)])
 
 
 # What changed.
@@ -293,9 +299,10 @@ def test_new_gone_and_remaining_findings_are_told_apart(facts: Facts, tmp_path: 
 
     blocks = trend(facts, tmp_path, [FAILS, new], [replace(FAILS, waiver="inspektur (2025-12-31)"), gone, HOLDS])
 
-    lists = [[item.link for item in block.items] for block in blocks if isinstance(block, Bullets)]
-    assert [block.text for block in blocks if isinstance(block, Prose)] == ["Dibandingkan dengan hasil audit sebelumnya: 1 temuan baru, 1 hilang, 1 tetap."]
-    assert lists == [[f"#{new.anchor}"], [""]]
+    lists = [links(*block.items) for block in blocks if isinstance(block, Bullets)]
+    told = ["Dibandingkan dengan hasil audit sebelumnya: 1 temuan baru dan 1 hilang; yang lain tetap."]
+    assert [str(block.text) for block in blocks if isinstance(block, Prose)] == told
+    assert lists == [[f"#{new.anchor}"], []]
 
 
 def test_a_run_again_tells_the_same_changes(facts: Facts, tmp_path: Path) -> None:
@@ -335,11 +342,11 @@ def test_the_headline_counts_waived_findings_and_covered_cells(facts: Facts, tmp
     tiles = data_quality.headline(workbook(facts, tmp_path, FAILS, replace(FAILS, line=9, waiver="inspektur (2025-12-31)")))[0]
 
     assert isinstance(tiles, Tiles)
-    assert [(tile.name, tile.value, tile.link) for tile in tiles.tiles][2:] == [
-        ("Peringatan", "2", "#temuan-warning"),
-        ("Catatan", "0", ""),
-        ("Dikecualikan", "1", "#pengecualian"),
-        ("Sel yang diperiksa", "28,57\u00a0%", "#sel"),
+    assert [(tile.name, str(tile.value), links(tile.value)) for tile in tiles.tiles][2:] == [
+        ("Peringatan", "2", ["#temuan-warning"]),
+        ("Catatan", "0", []),
+        ("Dikecualikan", "1", ["#pengecualian"]),
+        ("Sel yang diperiksa", "2 dari 7", ["#tabel-sel", "#tabel-sel"]),
     ]
 
 

@@ -57,19 +57,22 @@ def outcomes(summary: Summary) -> dict[str, bool]:
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
-        ({}, 26 * 2 + 5),
-        ({"units": ["kanreg-03"]}, 2),
-        ({"units": ["kanreg-03", "kanreg-07"]}, 6),
+        ({}, 26 * 2 + 9 + 5),
+        ({"units": ["kanreg-03"]}, 2 + 1),
+        ({"units": ["kanreg-03", "kanreg-07"]}, 3 * 2 + 2),
         ({"periods": ["2024-TW3"]}, 2),
         ({"periods": ["2024"]}, 2 * 2 + 1),
         ({"notebooks": ["02-achievement"]}, 26),
         ({"notebooks": ["10-comparison"]}, 5),
         ({"notebooks": ["10-comparison"], "periods": ["2022"]}, 1),
+        ({"notebooks": ["11-years"]}, 9),
+        ({"notebooks": ["11-years"], "units": ["kanreg-06"]}, 1),
+        ({"units": ["deputi-pmk"], "periods": ["2023"]}, 2),
         ({"units": ["deputi-pmk"], "periods": ["2023"], "notebooks": ["00-summary"]}, 1),
     ],
 )
-def test_a_plan_is_every_report_by_every_notebook_and_one_comparison_a_year(facts: Facts, tmp_path: Path, filters: Any, expected: int) -> None:
-    for name in ("00-summary", "02-achievement", "10-comparison"):
+def test_a_plan_is_every_report_by_every_notebook_one_comparison_a_year_and_one_page_a_unit(facts: Facts, tmp_path: Path, filters: Any, expected: int) -> None:
+    for name in ("00-summary", "02-achievement", "10-comparison", "11-years"):
         (tmp_path / f"{name}.ipynb").touch()
     (tmp_path / "draft.ipynb").touch()
 
@@ -90,13 +93,29 @@ def test_a_plan_follows_the_reports_and_ends_with_the_comparisons(facts: Facts, 
     assert [task.page for task in tasks[-2:]] == ["kanreg-07/2024/02-achievement.html", "comparison/2024/10-comparison.html"]
 
 
+def test_the_page_over_all_periods_of_a_unit_stands_between_its_reports_and_the_comparisons(facts: Facts, tmp_path: Path) -> None:
+    for name in ("02-achievement", "10-comparison", "11-years"):
+        (tmp_path / f"{name}.ipynb").touch()
+
+    tasks = plan(facts, languages=["id"], folder=tmp_path)
+
+    of_units = [task for task in tasks if not task.period]
+    first, after = tasks.index(of_units[0]), tasks.index(of_units[-1]) + 1
+    assert [task.unit for task in of_units] == list(dict.fromkeys(unit for unit, _ in facts.reports))
+    assert of_units[0].page == "deputi-pmk/index.html"
+    assert [report for report in facts.reports if of_units[0].covers(report)] == [("deputi-pmk", year) for year in ("2021", "2022", "2023")]
+    assert all(task.unit and task.period for task in tasks[:first])
+    assert not any(task.unit for task in tasks[after:])
+
+
 @pytest.mark.parametrize(
     ("filters", "sentence"),
     [
         ({"units": ["kanreg-3"]}, "unit 'kanreg-3' is not among the reports; did you mean 'kanreg-03'?"),
         ({"periods": ["2024-TW4"]}, "period '2024-TW4' is not among the reports; did you mean '2024-TW3'?"),
         ({"notebooks": ["02-achievment"]}, "notebook '02-achievment' is not among the reports; did you mean '02-achievement'?"),
-        ({"notebooks": ["zzz"]}, "notebook 'zzz' is not among the reports; Known: 02-achievement, 10-comparison."),
+        ({"notebooks": ["zzz"]}, "notebook 'zzz' is not among the reports; Known: 02-achievement, 10-comparison, 11-years."),
+        ({"periods": [""]}, "period '' is not among the reports; Known: 2020, 2021, 2022, 2023, 2024, 2024-TW3."),
         (
             {"units": ["kanreg-03"], "periods": ["2023"]},
             "nothing fits unit kanreg-03 and period 2023 at once; reports there are: kanreg-03 2024-TW3",
@@ -104,7 +123,7 @@ def test_a_plan_follows_the_reports_and_ends_with_the_comparisons(facts: Facts, 
     ],
 )
 def test_a_filter_that_nothing_has_is_refused(facts: Facts, tmp_path: Path, filters: Any, sentence: str) -> None:
-    for name in ("02-achievement", "10-comparison"):
+    for name in ("02-achievement", "10-comparison", "11-years"):
         (tmp_path / f"{name}.ipynb").touch()
 
     with pytest.raises(ParameterError) as refused:
@@ -382,6 +401,7 @@ def test_the_index_and_the_manifest_hold_what_was_made(folders: Folders) -> None
             "unit": "kantor-a",
             "period": "2023",
             "folder": "kantor-a/2023",
+            "above": "",
             "notebooks": [["02-x", True], ["03-y", False]],
             "figures": {"measured": "1", "reached": "1"},
             "claims": {"match": 1, "mismatch": 1},
@@ -396,6 +416,26 @@ def test_the_index_and_the_manifest_hold_what_was_made(folders: Folders) -> None
     assert dict(summary.built[0].findings) == dict(found)
     assert "'a'" in (folders.reports / "en/kantor-a/2023/02-x.ipynb").read_text("utf-8")
     assert summary.index == folders.reports / "en" / "index.html"
+
+
+def test_the_page_of_a_unit_lies_first_in_its_folder_and_its_reports_know_of_it(folders: Folders) -> None:
+    put(folders, _02_x=notebook(), _11_years=notebook("print(unit)", parameters='unit = "x"'))
+
+    both = run(Asked(), folders=folders, workers=1)
+    told = page(folders, "kantor-a/index.html"), page(folders, "kantor-a/2023/02-x.html"), page(folders, "index.html")["reports"][0]
+    again = run(Asked(units=["kantor-a"]), folders=folders, workers=1)
+    year = run(Asked(periods=["2023"]), folders=folders, workers=1)
+    (folders.notebooks / "11-years.ipynb").unlink()
+    without = run(Asked(), folders=folders, workers=1)
+
+    assert both.ok
+    assert told[0] == ["11-years", "kantor-a", "", "id", "Kantor A", {"languages": ["id", "en"]}, "kantor-a\n"]
+    assert (told[1][-2]["unit"], told[2]["above"]) == (True, "kantor-a/index.html")
+    assert [r.task.page for r in again.results if not r.task.period] == ["kantor-a/index.html", "en/kantor-a/index.html"]
+    assert not any(r.made for r in (*again.results, *year.results))
+    assert [r.task.notebook for r in year.results] == ["02-x", "02-x"]
+    assert without.removed == ("en/kantor-a/index.html", "kantor-a/index.html")
+    assert page(folders, "kantor-a/2023/02-x.html")[-2]["unit"] is False
 
 
 def findings(folders: Folders) -> Counter[str]:

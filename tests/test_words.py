@@ -33,13 +33,13 @@ def catalogue(lang: str) -> dict[str, str]:
 
 
 def used_messages() -> set[str]:
-    """Message ids written as constants in calls of `w(…)` or `words(…)`."""
+    """Message ids written as constants in calls of `w(…)`, `words(…)` or `told(…)`."""
     found = set()
     for file in [*PACKAGE.rglob("*.py")]:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
                 name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
-                if name in {"w", "words"} and "." in node.args[0].value:
+                if name in {"w", "words", "told"} and "." in node.args[0].value:
                     found.add(node.args[0].value)
     for template in PACKAGE.rglob("*.j2"):
         found |= set(re.findall(r"\bw\('([a-z0-9_.-]+)'", template.read_text("utf-8")))
@@ -137,6 +137,7 @@ def test_an_unknown_language_is_refused_with_the_known_ones() -> None:
 SUBJECTS = [
     ("dimension:kompetensi/nilai_maksimum", "id", "Kompetensi · Nilai tertinggi"),
     ("IKU.9/target_renstra", "id", "IKU.9 · Target Renstra"),
+    ("kind:pegawai/TW3", "id", "Belanja pegawai · Triwulan III"),
 ]
 
 

@@ -61,6 +61,12 @@ def claims_of(ledger: Ledger, unit: str, period: str) -> list[Claim]:
     return [reconcile(ledger, row) for row in own]
 
 
+def claims_about(ledger: Ledger, figure: Figure) -> list[Claim]:
+    """What documents print of one figure, each with its verdict, in their order."""
+    rows = ledger.facts.rows("claims", figure.unit, figure.period)
+    return [reconcile(ledger, row) for row in rows if row["figure"] == figure.figure and str(row["subject"]).partition("#")[0] == figure.subject]
+
+
 def _rows(facts: Facts, document: str, report: tuple[str, str]) -> list[dict[str, Any]]:
     """The claims of a document that belong to a report, in their order."""
     places = dict.fromkeys(facts.columns("claims", document, "unit", "period"))

@@ -94,11 +94,11 @@ def _report_row(summary: Summary, unit: str, period: str, results: Sequence[Resu
     failed = sum(not result.ok for result in results)
     built = next((b for b in summary.built if (b.unit, b.period) == (unit, period)), None)
     counts = [built.figures, *(built.claims.get(verdict, 0) for verdict in ("match", "mismatch", "not_recomputable"))] if built else [""] * 4
-    return (unit or "(all)", period, *map(str, (len(results) - failed, failed, *counts)), f"{sum(result.seconds for result in results):.1f}")
+    return (unit or "(all)", period or "(all)", *map(str, (len(results) - failed, failed, *counts)), f"{sum(result.seconds for result in results):.1f}")
 
 
 def _told(task: Task) -> str:
-    return f"{task.unit or '(all)'} {task.period}" + (f" ({task.lang})" if task.lang != LANGUAGES[0] else "")
+    return f"{task.unit or '(all)'} {task.period or '(all)'}" + (f" ({task.lang})" if task.lang != LANGUAGES[0] else "")
 
 
 def show(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

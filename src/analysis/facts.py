@@ -69,6 +69,12 @@ class Facts:
         style = _plain(self.sources)[raw["document"]].style(table, column, int(raw["line"]), raw)
         return parse(str(_plain(self.meant)[table].at[row, column]), style)
 
+    def quoted(self, table: str, row: Any, column: str) -> tuple[str, str]:
+        """The words of one cell of a row that was read: as they are printed, and as they are meant."""
+        if table not in self._means:
+            self._means[table] = _plain(self.meant)[table].to_dict("index")
+        return self._printed(table)[row][column], self._means[table][row][column]
+
     def _records(self, table: str) -> list[Row]:
         if table not in self._typed:
             frame = _plain(self.tables)[table]
@@ -100,6 +106,10 @@ class Facts:
 
     @cached_property
     def _raw(self) -> dict[str, dict[Any, dict[str, str]]]:
+        return {}
+
+    @cached_property
+    def _means(self) -> dict[str, dict[Any, dict[str, str]]]:
         return {}
 
     def file_row(self, table: str, row: Any) -> tuple[str, int]:

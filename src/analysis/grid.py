@@ -19,6 +19,8 @@ ROOT = PACKAGE.parents[1]
 NOTEBOOKS = ROOT / "notebooks"
 COMPARISON = "10-"
 """Notebooks whose names begin so put all units of a fiscal year side by side; they run once a year, for no unit."""
+YEARS = "11-"
+"""Notebooks whose names begin so put all periods of a unit side by side; they run once a unit, for no period."""
 
 OPTIONS = {"unit": "--unit", "period": "--period", "lang": "--lang", "data_dir": "--data-dir", "out_dir": "--out-dir"}
 """Parameters that the run itself sets, and the options that choose them."""
@@ -26,7 +28,7 @@ OPTIONS = {"unit": "--unit", "period": "--period", "lang": "--lang", "data_dir":
 
 @dataclass(frozen=True)
 class Task:
-    """One cell of the grid: a notebook for a unit and period in a language. A comparison has no unit."""
+    """One cell of the grid: a notebook for a unit and period in a language. A comparison has no unit, what looks at all periods of a unit no period."""
 
     notebook: str
     unit: str
@@ -36,11 +38,17 @@ class Task:
     @property
     def folder(self) -> str:
         """Where its page lies below the folder of all reports."""
-        return f"{folder_of(self.lang)}{self.unit or 'comparison'}/{self.period}"
+        return folder_of(self.lang) + "/".join(part for part in (self.unit or "comparison", self.period) if part)
 
     @property
     def page(self) -> str:
-        return f"{self.folder}/{self.notebook}.html"
+        """Its address. The page over all periods of a unit is the first one of the folder of the unit."""
+        return f"{self.folder}/{self.notebook if self.period else 'index'}.html"
+
+    def covers(self, report: tuple[str, str]) -> bool:
+        """Whether a report is the one that it is about, or one of those."""
+        unit, period = report
+        return unit == self.unit and self.period in {"", period}
 
 
 class Reporting(Protocol):
@@ -59,7 +67,7 @@ def plan(
     languages: Iterable[str] = LANGUAGES,
     folder: Path = NOTEBOOKS,
 ) -> list[Task]:
-    """The cells to run, language by language in the order of the reports, comparisons last; an empty filter lets everything through.
+    """The cells to run, language by language in the order of the reports, then those of units, comparisons last; an empty filter lets everything through.
 
     Raises ParameterError for a name that no report or notebook has, and if no cell fits all filters at once.
     """
@@ -68,7 +76,7 @@ def plan(
         raise ParameterError(f"{folder} holds no notebook; their names begin with two digits, as in 02-achievement.ipynb")
     tasks = _cells(facts.reports, names)
     _refuse_unknown("unit", units, {unit for unit, _ in facts.reports})
-    _refuse_unknown("period", periods, {task.period for task in tasks})
+    _refuse_unknown("period", periods, {task.period for task in tasks if task.period})
     _refuse_unknown("notebook", notebooks, set(names))
     wanted = ((units, "unit"), (periods, "period"), (notebooks, "notebook"))
     chosen = [task for task in tasks if all(not only or getattr(task, name) in only for only, name in wanted)]
@@ -79,10 +87,11 @@ def plan(
 
 
 def _cells(reports: list[tuple[str, str]], names: list[str]) -> list[Task]:
-    questions = [name for name in names if not name.startswith(COMPARISON)]
+    questions = [name for name in names if not name.startswith((COMPARISON, YEARS))]
     years = sorted({period for _, period in reports if Period.parse(period).is_year})
     own = [Task(name, unit, period) for unit, period in reports for name in questions]
-    return own + [Task(name, "", year) for name in names if name.startswith(COMPARISON) for year in years]
+    of_units = [Task(name, unit, "") for unit in dict.fromkeys(unit for unit, _ in reports) for name in names if name.startswith(YEARS)]
+    return own + of_units + [Task(name, "", year) for name in names if name.startswith(COMPARISON) for year in years]
 
 
 def _refuse_unknown(kind: str, given: Iterable[str], known: Collection[str]) -> None:
@@ -135,6 +144,7 @@ def _summary(folder: Path, unit: str, period: str, pages: Mapping[str, bool]) ->
         "unit": unit,
         "period": period,
         "folder": f"{unit}/{period}",
+        "above": page if (page := Task("", unit, "").page) in pages else "",
         "notebooks": [(Path(page).stem, ok) for page, ok in sorted(pages.items()) if page.startswith(f"{unit}/{period}/")],
         "figures": _headline([row for row in figures if (row["unit"], row["period"]) == (unit, period)]),
         "claims": dict(Counter(row["verdict"] for row in told)),

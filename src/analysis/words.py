@@ -17,7 +17,7 @@ from analysis.numbers import last_places
 from analysis.periods import Period
 
 FOLDER = Path(__file__).parent / "messages"
-_PLACES = {"rp": 0, "jumlah": 0, "instansi": 0, "dokumen": 0}
+_PLACES = {"rp": 0, "jumlah": 0, "instansi": 0, "dokumen": 0, "peringkat": 0}
 
 
 class Words:

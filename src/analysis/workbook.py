@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Sized
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +24,6 @@ from analysis.audit.telling import Teller
 from analysis.claims import Claim
 from analysis.desk import Desk, desk_of
 from analysis.errors import ParameterError
-from analysis.figures import Cell as Source
 from analysis.figures import Figure, Ledger
 from analysis.figures.indicators import definition, natural
 from analysis.figures.ledger import STOPPED, Stopped
@@ -31,26 +31,26 @@ from analysis.figures.populations import SUBJECT
 from analysis.law import NotComputable
 from analysis.output import csv_of, hash_of, update
 from analysis.pages import blocks
-from analysis.pages.blocks import Block, Cell, Origin, Origins, Table
-from analysis.pages.told import Told, told
+from analysis.pages.blocks import Block, Cell, Table
+from analysis.pages.told import Marked, Told, listed, told
 from analysis.rules import law
 from analysis.tables import RAW
 from analysis.words import Words, words
 
 PROCESSED = RAW.parent / "processed"
-_SHOWN_INPUTS = 12
 
 
 def open_workbook(unit: str = "", period: str = "", *, lang: str = "id", data_dir: str = "", out_dir: str = "") -> Workbook:
     """The workbook of `unit` and `period`, read from `data_dir` (default: the project's raw data).
 
+    Without a unit it is over all units of the period, without a period over all periods of the unit.
     Raises ParameterError if the documents hold no such unit or period, InputError if they cannot be read.
     """
     desk = desk_of(Path(data_dir) if data_dir else RAW)
     facts = desk.ledger.facts
     if unit:
         known = [p for u, p in facts.reports if u == facts.unit(unit).code]
-        if period not in known:
+        if period not in known and (period or not known):
             raise ParameterError(f"there is no report of '{unit}' for period '{period}'; known periods: {', '.join(known) or 'none'}")
     return Workbook(desk, unit, period, words(lang), Path(out_dir) if out_dir else PROCESSED)
 
@@ -58,9 +58,25 @@ def open_workbook(unit: str = "", period: str = "", *, lang: str = "id", data_di
 class Workbook:
     """Everything about one unit and period. Figures that are shown are remembered, so that the page can tell their origin."""
 
-    def __init__(self, desk: Desk, unit: str, period: str, words: Words, out: Path):
+    def __init__(self, desk: Desk, unit: str, period: str, words: Words, out: Path, within: Workbook | None = None):
         self.desk, self.facts, self.unit, self.period, self.words, self.out = desk, desk.ledger.facts, unit, period, words, out
-        self.shown: dict[tuple[str, str, str, str], Figure] = {}
+        self.shown: dict[tuple[str, str, str, str], Figure] = within.shown if within else {}
+        self._within, self._reports = within, dict[tuple[str, str], Workbook]()
+
+    def of(self, unit: str, period: str) -> Workbook:
+        """The workbook of one report, for a page over several: what it shows is shown by this one."""
+        if (unit, period) not in self._reports:
+            self._reports[unit, period] = Workbook(self.desk, unit, period, self.words, self.out, self)
+        return self._reports[unit, period]
+
+    def way_to(self, *folders: str) -> str:
+        """From the page that is made to a folder of the site: a report, a unit, a comparison."""
+        return "../" * (2 if self.period else 1) + "/".join(folders)
+
+    @property
+    def periods(self) -> list[str]:
+        """The periods for which the unit has a report, in order."""
+        return [period for unit, period in self.facts.reports if unit == self.unit]
 
     @property
     def name(self) -> str:
@@ -84,6 +100,8 @@ class Workbook:
 
     @cached_property
     def _own(self) -> Desk:
+        if self._within:
+            return self._within._own
         return self.desk if self._stopped == self.desk.ledger.stopped else Desk(Ledger(self.facts, law(), self._stopped))
 
     @property
@@ -121,8 +139,8 @@ class Workbook:
 
     @cached_property
     def _audited(self) -> Audited:
-        """What the audit says of the report; nothing where several units are compared."""
-        if not self.unit:
+        """What the audit says of the report; nothing where several reports are put side by side."""
+        if not (self.unit and self.period):
             return kept.NOTHING
         told = kept.stored(self.folder) if self.desk.current or self._made else None
         return told or audit.of_report(self.facts, self._anew, self.unit, self.period)
@@ -136,12 +154,12 @@ class Workbook:
 
     @cached_property
     def _anew(self) -> Audited:
-        return audit.examine(self.facts)
+        return self._within._anew if self._within else audit.examine(self.facts)
 
     @cached_property
     def _made(self) -> dict[str, Any] | None:
-        """The manifest of this report, or of the first report that is built where several are compared, if it was made from what lies here now."""
-        reports = [(self.unit, self.period)] if self.unit else self.facts.reports
+        """The manifest of this report, or of the first report that is built where several are put side by side, if it was made from what lies here now."""
+        reports = [report for report in self.facts.reports if self.unit in {"", report[0]} and self.period in {"", report[1]}]
         stored = (self._stored(self.out / unit / period / "run.json", audit.EXPECTATIONS) for unit, period in reports)
         return next((made for made in stored if made is not None), None)
 
@@ -169,7 +187,7 @@ class Workbook:
         return sorted(found, key=natural)
 
     def cell(self, figure: Figure, *, signed: bool = False, places: int | None = None) -> Cell:
-        """A table cell with the figure, leading to its origin; a dash with the reason where there is none."""
+        """A table cell with the figure, leading to its trace; a dash with the reason where there is none."""
         self.shown[figure.key] = figure
         text = self.said(figure, signed=signed, places=places)
         mark = "T" if figure.certainty == "T" and figure.value is not None else ""
@@ -186,15 +204,45 @@ class Workbook:
             return self.words.number(figure.value, places, signed=signed)
         return self.words.measured(figure.value, figure.measure, signed=signed)
 
+    def money(self, figure: Figure) -> Cell:
+        """An amount as sentences tell it, in millions or billions of rupiah, leading to its origin."""
+        cell = self.cell(figure)
+        return replace(cell, text=self.words.money(figure.value)) if isinstance(figure.value, Fraction) else cell
+
+    def counted(self, items: Sized | int, link: str = "") -> Marked:
+        """How many `items` there are, leading to where they are listed one by one; none are listed nowhere."""
+        number = items if isinstance(items, int) else len(items)
+        return Marked(self.words.number(Fraction(number), 0), "count", link if number else "")
+
+    def when(self, period: str = "") -> Marked:
+        """A period, that of the report if none is given, as a sentence tells it."""
+        return Marked(self.words.period(period or self.period), "period")
+
+    def at(self, document: str, line: int) -> Marked:
+        """A place in a document as a sentence tells it."""
+        return Marked(self.place(document, line), "where")
+
     def told(self, message: str, **values: object) -> Told:
-        """The message as a sentence whose numbers lead to where they come from; `values` are texts, cells and other sentences."""
-        return told(self.words.template(message), values)
+        """The message as a sentence whose numbers lead to where they come from; `values` are texts, cells and other sentences.
+
+        Where one is counted, the message is `message.one` if the catalogue has it.
+        """
+        one = f"{message}.one"
+        return told(self.words.template(one if str(values.get("count")) == "1" and self.words.known(one) else message), values)
+
+    def listed(self, items: Sequence[object]) -> Told:
+        """`a, b, and c` as part of a sentence."""
+        return listed(self.words.join(f"{{{n}}}" for n in range(len(items))), items)
+
+    def because(self, figure: Figure) -> Told:
+        """Why a figure has no value, as a sentence tells it."""
+        if figure.reason.startswith(STOPPED):
+            return self.told("reason.stopped", check=Marked(figure.reason.removeprefix(STOPPED), "code"))
+        return self.told(f"reason.{figure.reason}")
 
     def reason(self, figure: Figure) -> str:
-        """Why a figure has no value, in a sentence."""
-        if figure.reason.startswith(STOPPED):
-            return self.words("reason.stopped", check=figure.reason.removeprefix(STOPPED))
-        return self.words(f"reason.{figure.reason}")
+        """Why a figure has no value, in plain words."""
+        return str(self.because(figure))
 
     def indicator(self, code: str, units: Iterable[str] = ()) -> str:
         """`IKU.4 Jumlah instansi …` as the documents name it, for this unit or the first of `units` that has it."""
@@ -221,9 +269,14 @@ class Workbook:
             classes = [self.words.or_plain("category", c) for c in (wanted or "").split("|") if c]
             named = [self._named(f"{population}:{member}") or str(member)] if member else []
             return " · ".join([self.words(f"population.{population}"), *named, *attributes, *([self.words.join(classes)] if classes else [])])
-        of, _, figure = subject.rpartition("/")
-        if of and self.words.known(f"figure.{figure}"):
-            return f"{self.subject(of)} · {self.words(f'figure.{figure}')}"
+        of, _, part = subject.rpartition("/")
+        for name in (f"figure.{part}", f"quarter.{part}"):
+            if of and self.words.known(name):
+                return f"{self.subject(of)} · {self.words(name)}"
+        if instrument := re.fullmatch(r"([a-z-]+)-(\d+)-(\d{4})", subject):
+            return f"{self.words.or_plain('instrument', instrument[1])} {instrument[2]}/{instrument[3]}"
+        if re.fullmatch(r"\d+(?:\.\d+)*", subject):
+            return f"{subject} {self._names.get(f'line:{subject}', '')}".strip()
         return subject if re.match(r"[A-Z0-9]", subject) else re.sub(r"[-_]", " ", subject).replace("/", " · ")
 
     def _named(self, subject: str) -> str:
@@ -248,8 +301,7 @@ class Workbook:
             for population, member, name in self.facts.columns("members", document, "population", "member", "name"):
                 told.setdefault(f"{population}:{member}", str(name))
             for classification, code, name in self.facts.columns("budget", document, "classification", "code", "name"):
-                if classification == "belanja":
-                    told.setdefault(f"belanja:{code}", str(name))
+                told.setdefault(f"{'belanja' if classification == 'belanja' else 'line'}:{code}", str(name))
         return told
 
     def show(self, *items: Block) -> None:
@@ -266,46 +318,15 @@ class Workbook:
         picture = charts.svg(drawing, title=title, description=str(finding), lang=self.words.lang)
         return blocks.Chart(title, finding, picture, table, self.words("chart.data"), unfolded)
 
-    def origins(self, *, follow: bool = True) -> Origins:
-        """Where every figure shown so far comes from; with `follow` also every figure those were computed from."""
-        waiting, found = list(self.shown.values()), dict(self.shown)
-        while waiting and follow:
-            for figure in waiting.pop().inputs:
-                if isinstance(figure, Figure) and figure.key not in found:
-                    found[figure.key] = figure
-                    waiting.append(figure)
-        labels = {name: self.words(f"origin.{name}") for name in ("definition", "basis", "certainty", "inputs")}
-        ordered = sorted(found.values(), key=lambda f: (f.figure, f.unit != self.unit, f.unit, f.period, natural(f.subject)))
-        marks = self.words("origin.marks") if any(f.certainty == "T" for f in self.shown.values()) else ""
-        return Origins(self.words("origin.title"), self.basis, marks, labels, [self._origin(f, set(found)) for f in ordered])
+    def panel(self, drawing: Any, *, name: str, told: str | Told) -> blocks.Panel:
+        """A small drawing as SVG, with its name and the sentence it shows."""
+        from analysis import charts
 
-    def _origin(self, figure: Figure, listed: set[tuple[str, str, str, str]]) -> Origin:
-        inputs = [self._input(i, listed) for i in figure.inputs[:_SHOWN_INPUTS]]
-        rest = len(figure.inputs) - len(inputs)
-        elsewhere = (
-            ""
-            if (figure.unit, figure.period) == (self.unit, self.period)
-            else f" · {self.facts.unit(figure.unit).names[self.words.lang]} {self.words.period(figure.period)}"
-        )
-        value = self.said(figure) if figure.value is not None else self.reason(figure)
-        return Origin(
-            anchor(figure),
-            self.words(f"figure.{figure.figure}"),
-            self.subject(figure.subject) + elsewhere,
-            value,
-            self.words.or_plain("rule", figure.figure),
-            figure.reference or "–",
-            self.words(f"certainty.{figure.certainty}"),
-            inputs or [Cell(self.words("origin.none"))],
-            self.words("origin.more", count=rest) if rest else "",
-        )
+        return blocks.Panel(name, charts.svg(drawing, title=name, description=str(told), lang=self.words.lang), told)
 
-    def _input(self, item: Source | Figure, listed: set[tuple[str, str, str, str]]) -> Cell:
-        if isinstance(item, Figure):
-            link = f"#{anchor(item)}" if item.key in listed else ""
-            return Cell(f"{self.words(f'figure.{item.figure}')} {self.subject(item.subject)} = {self.said(item)}", link)
-        named = f" ({item.label})" if item.label else ""
-        return Cell(f"{self.plain_number(item.value)}{named} — {self.place(item.document, item.line)}")
+    def panels(self, panels: Sequence[blocks.Panel], *, title: str, finding: str | Told, how: str, table: Table) -> blocks.Panels:
+        """Small drawings side by side, the sentence they show, and their table."""
+        return blocks.Panels(title, finding, how, panels, table, self.words("chart.data"))
 
     @cached_property
     def documents(self) -> list[str]:
@@ -361,7 +382,7 @@ def anchor(figure: Figure) -> str:
 
 def address_of(figure: str, subject: str, unit: str, period: str) -> str:
     """The stable address of the figure of a subject in a report."""
-    return re.sub(r"[^A-Za-z0-9.-]+", "-", f"f-{figure}-{subject}-{unit}-{period}")
+    return re.sub(r"[^A-Za-z0-9.-]+", "-", f"f-{figure}-{subject.replace('/', '.')}-{unit}-{period}")
 
 
 def rows_of(*rows: Sequence[Any]) -> list[list[Cell]]:

@@ -5,26 +5,42 @@ A chart never holds a figure of its own: it draws the rows of the table that sta
 
 from __future__ import annotations
 
-from analysis.charts.bars import bars_to_target, diverging_bars, plain_bars, stacked_bars
+from analysis.charts.bars import plain_bars, stacked_bars
+from analysis.charts.bullets import bullets
+from analysis.charts.columns import columns
 from analysis.charts.dots import dots
 from analysis.charts.lines import lines_over_time
 from analysis.charts.look import BAD, FONT, GOOD, NEUTRAL, SOFT, WIDTH
-from analysis.charts.picture import own_ids, svg
+from analysis.charts.matrix import MISSED, OPEN, REACHED, matrix
+from analysis.charts.panels import over_quarters, over_years
+from analysis.charts.pareto import pareto
+from analysis.charts.picture import known, svg
+from analysis.charts.quadrants import quadrants
+from analysis.charts.readings import readings
 from analysis.charts.steps import steps
 
 __all__ = [
     "BAD",
     "FONT",
     "GOOD",
+    "MISSED",
     "NEUTRAL",
+    "OPEN",
+    "REACHED",
     "SOFT",
     "WIDTH",
-    "bars_to_target",
-    "diverging_bars",
+    "bullets",
+    "columns",
     "dots",
     "lines_over_time",
+    "matrix",
+    "over_quarters",
+    "over_years",
+    "pareto",
     "plain_bars",
     "prepare",
+    "quadrants",
+    "readings",
     "stacked_bars",
     "steps",
     "svg",
@@ -34,4 +50,4 @@ __all__ = [
 def prepare() -> None:
     """Puts one picture together without drawing it: what Altair works out at its first chart is there for all that follow."""
     chart = lines_over_time([{"label": "", "value": 0, "text": "", "series": "", "when": ""}], axis="")
-    own_ids(str(chart.to_dict(validate=False)))
+    known(chart.to_dict(validate=False))

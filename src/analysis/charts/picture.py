@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from analysis.charts.look import APART, FONT
+from analysis.charts.slim import slim
 from analysis.engine import drawing
 
 if TYPE_CHECKING:
@@ -19,19 +20,23 @@ _FORMATS: dict[str, dict[str, Any]] = {
 
 
 def svg(chart: alt.TopLevelMixin, *, title: str, description: str, lang: str) -> str:
-    """Static SVG of `chart`, with title and description for those who cannot see it; the same input gives the same bytes."""
-    picture = drawing.drawn(chart.to_dict(validate=False), {"vl_version": "6.4", "format_locale": _FORMATS[lang]})
-    drawn = re.sub(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*"|aria-label="[^"]*"|aria-hidden="[^"]*")', "", picture)
-    drawn, name = own_ids(drawn)
-    head = f'<svg role="img" aria-labelledby="t{name} d{name}" '
-    told = f'><title id="t{name}">{escape(title)}</title><desc id="d{name}">{escape(description)}</desc>'
-    return drawn.replace("<svg ", head, 1).replace(">", told, 1)
+    """Static SVG of `chart`, with title and description for those who cannot see it; the same input gives the same bytes.
+
+    A mark whose row says what it is `of` carries it as `data-of`, and the row's `tip` as its title; labels and legends lead to the same.
+    """
+    spec = chart.to_dict(validate=False)
+    inner, box = slim(drawing.drawn(spec, {"vl_version": "6.4", "format_locale": _FORMATS[lang]}), known(spec))
+    name = hashlib.sha256(f"{title}\n{description}\n{inner}".encode()).hexdigest()[:10]
+    head = f'<svg aria-labelledby="t{name} d{name}" fill="none" font-family="{FONT}" role="img" viewBox="{box}" width="{box.split()[2]}">'
+    return f'{head}<title id="t{name}">{escape(title, quote=False)}</title><desc id="d{name}">{escape(description, quote=False)}</desc>{inner}</svg>'
 
 
-def own_ids(drawn: str) -> tuple[str, str]:
-    """The picture with ids that no other on its page has, in place of those that count up per process; and the name in them."""
-    found = dict.fromkeys(re.findall(r'\bid="((?:clip|gradient_?)\d+)"', drawn))
-    for number, old in enumerate(found):
-        drawn = re.sub(rf'(id="|url\(#|href="#){re.escape(old)}(?=["\)])', rf"\g<1>@-{number}", drawn)
-    name = hashlib.sha256(drawn.encode()).hexdigest()[:10]
-    return re.sub(r'(id="|url\(#|href="#)@', rf"\g<1>k{name}", drawn), name
+def known(spec: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    """What the labels and series of a picture are about: that of all their rows."""
+    found: dict[str, dict[str, None]] = {}
+    for rows in spec.get("datasets", {}).values():
+        for row in rows:
+            for name in ("label", "series", "group"):
+                if name in row and row["named"] != APART:
+                    found.setdefault(str(row[name]), {})[row["named"].removesuffix(APART)] = None
+    return {words: tuple(of) for words, of in found.items()}

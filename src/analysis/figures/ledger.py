@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.errors import RuleError
 from analysis.facts import Facts
-from analysis.figures.figure import Cell, Figure, accepted, aliases_of, inputs_of, span_of
+from analysis.figures.figure import Cell, Figure, Span, accepted, aliases_of, inputs_of, span_of
 from analysis.law import CERTAINTIES, Certainty, Law, NotComputable, Outcome, Parameter
 from analysis.numbers import exact
 from analysis.periods import Period
@@ -24,7 +24,8 @@ class Call:
     """How a builder asks for a figure: the case of the rule, its arguments, and the measure if the subject sets it.
 
     `inputs` and `parameters` are what the figure rests on beside its arguments: parts left out, values of the law read on the way.
-    `aside` are arguments that only other readings of the rule take.
+    `aside` are arguments that only other readings of the rule take. `span` is what the value could be, where that does not follow
+    from the ends of single inputs.
     """
 
     arguments: Mapping[str, Any]
@@ -33,6 +34,7 @@ class Call:
     inputs: tuple[Cell | Figure, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     aside: Mapping[str, Any] = field(default_factory=dict)
+    span: Span | None = None
 
     @property
     def offered(self) -> Mapping[str, Any]:
@@ -99,7 +101,7 @@ class Ledger:
 
     def __init__(self, facts: Facts, law: Law, stopped: Stopped | None = None, *, like: Ledger | None = None, reread: frozenset[str] = frozenset()):
         self.facts, self.law, self.stopped = facts, law, stopped or {}
-        self._like, self._reread = like, reread
+        self._like, self.reread = like, reread
         self._figures: dict[Key, Figure] = {}
         self._reads: dict[Key, frozenset[Read]] = {}
         self._alike: dict[frozenset[Read], frozenset[Read]] = {}
@@ -153,7 +155,7 @@ class Ledger:
     def _first(self, key: Key) -> Figure:
         """The figure, taken from the ledger that this one is like where none of its rules is reread, else computed."""
         unit, period, figure, subject = key
-        if self._like is None or self._like.rules_behind(key) & self._reread:
+        if self._like is None or self._like.rules_behind(key) & self.reread:
             return self._compute(unit, period, figure, subject)
         return self._like.get(figure, subject, unit, period)
 
@@ -209,7 +211,7 @@ class Ledger:
     def _figure(self, place: Place, figure: str, call: Call, outcome: Outcome) -> Figure:
         inputs = (*inputs_of(call.arguments), *call.inputs)
         inherited = [*(i.certainty for i in inputs if isinstance(i, Figure) and i.value is not None), *(p.certainty for p in call.parameters)]
-        span = span_of(outcome, call.offered) if isinstance(outcome.value, Fraction) else None
+        span = call.span or (span_of(outcome, call.offered) if isinstance(outcome.value, Fraction) else None)
         return Figure(
             *(place.unit, place.period, figure, place.subject),
             value=outcome.value,

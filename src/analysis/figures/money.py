@@ -218,13 +218,14 @@ def _nil(line: Line, column: str) -> Cell:
 @builds("realisasi_rp", subjects=budget_subjects)
 def realisasi_rp(at: Place) -> Call:
     _, lines = selected(at)
-    cells = [_spent(at, line) for line in lines]
+    cells = [spent(at, line) for line in lines]
     if not any(cells):
         raise NotComputable("nil_printed" if _spending_known(at) else "spending_missing")
     return Call({"baris": [cell for cell in cells if cell is not None]})
 
 
-def _spent(at: Place, line: Line) -> Cell | None:
+def spent(at: Place, line: Line) -> Cell | None:
+    """What was spent on a leaf, as printed."""
     rows = at.ledger.rows("spending", line.row["unit"], at.period, classification=line.row["classification"], code=line.code)
     return at.ledger.cell("spending", rows[0], "realisasi_rp") if rows else None
 

@@ -9,7 +9,7 @@ from typing import Any
 from analysis.errors import RuleError
 from analysis.figures.figure import Figure
 from analysis.figures.indicators import defined, definition, indicators, natural
-from analysis.figures.ledger import Call, Ledger, Place, builds
+from analysis.figures.ledger import STOPPED, Call, Ledger, Place, builds
 from analysis.law import NotComputable
 from analysis.periods import Period
 
@@ -141,11 +141,14 @@ def status(at: Place) -> Call:
     return Call({"capaian": at.figure(level)})
 
 
-@builds("jumlah_iku", subjects=lambda ledger, unit, period: ["total"] if indicators(ledger, unit, period) else [])
+@builds("jumlah_iku", subjects=lambda ledger, unit, period: ["total", "dinilai:semua", "dinilai:tercapai"] if indicators(ledger, unit, period) else [])
 def jumlah_iku(at: Place) -> Call:
-    """How many indicators there are, have a budget, or have a status."""
+    """How many indicators there are, can be judged, have a budget, or have a status."""
     codes = indicators(at.ledger, at.unit, at.period)
     kind, _, wanted = at.subject.partition(":")
+    if kind == "dinilai":
+        known = [f for code in codes if not (f := at.figure("ketercapaian", code)).reason.startswith(STOPPED)]
+        return Call({"anggota": [f.subject for f in known if f.value and wanted in {"semua", f.value}]}, inputs=tuple(known))
     if kind == "berpagu":
         budgets = [at.figure("pagu_rp", code) for code in codes]
         return Call({"anggota": [b.subject for b in budgets if b.value]}, inputs=tuple(budgets))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from analysis.pages.told import Told
+from analysis.charts.look import key
+from analysis.pages.told import Shown, Told
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -60,13 +61,17 @@ class Block:
 
 @dataclass(frozen=True, repr=False)
 class Cell:
-    """A cell of a table: its text, the anchor it leads to, how it is set, and a mark that the page explains."""
+    """A cell of a table: its text, the anchor it leads to, how it is set, and a mark that the page explains.
+
+    The first cell of a row says what the row is `of`: marks of charts that are about the same are shown with it.
+    """
 
     text: str | Told
     link: str = ""
     numeric: bool = False
     tone: str = ""
     mark: str = ""
+    of: str = ""
 
     def html(self) -> Markup:
         """What stands in the cell, escaped."""
@@ -89,7 +94,7 @@ class Cell:
 class Heading(Block):
     """A heading of a section, or of a part of it at `level` 3 or 4, with its stable address."""
 
-    text: str
+    text: str | Told
     anchor: str
     level: int = 2
     kind = "heading"
@@ -110,7 +115,35 @@ class Bullets(Block):
 
     items: Sequence[Cell]
     ordered: bool = False
+    anchor: str = ""
     kind = "bullets"
+
+
+@dataclass(frozen=True, repr=False)
+class Answer:
+    """A question with its verdict in a word and a sign, the sentences that say why, what the verdict rests on, and the one place to read on."""
+
+    question: str
+    anchor: str
+    verdict: str | Told
+    sign: str
+    said: str | Told
+    rests: str | Told = ""
+    more: Cell | None = None
+    steps: Bullets | None = None
+
+    @property
+    def list(self) -> Markup:
+        """The steps as a list, escaped."""
+        return Markup(self.steps.html() if self.steps else "")
+
+
+@dataclass(frozen=True, repr=False)
+class Answers(Block):
+    """Questions and answers, one below the other."""
+
+    answers: Sequence[Answer]
+    kind = "answers"
 
 
 @dataclass(frozen=True, repr=False)
@@ -119,6 +152,7 @@ class Notice(Block):
 
     text: str | Told
     items: Sequence[Cell] = ()
+    anchor: str = ""
     kind = "notice"
 
 
@@ -143,7 +177,7 @@ class Side:
     name: str
     quotes: Sequence[Quoted]
     folded: Sequence[Quoted] = ()
-    more: str = ""
+    more: str | Told = ""
 
 
 @dataclass(frozen=True, repr=False)
@@ -169,8 +203,8 @@ class Tile:
     """One key figure: its name, its value, what it means, and where it leads."""
 
     name: str
-    value: str | Told
-    detail: str | Told = ""
+    value: str | Shown
+    detail: str | Shown = ""
     link: str = ""
     tone: str = ""
 
@@ -187,8 +221,8 @@ class Tiles(Block):
 class Table(Block):
     """A table with caption; `numeric` names the columns set to the right, `foot` rows close it."""
 
-    caption: str
-    columns: Sequence[str]
+    caption: str | Told
+    columns: Sequence[str | Cell]
     rows: Sequence[Sequence[Cell]]
     numeric: frozenset[int] = frozenset()
     foot: Sequence[Sequence[Cell]] = ()
@@ -203,7 +237,8 @@ class Table(Block):
             else f"<td{cell.attributes(column in self.numeric)}>{cell.html()}</td>"
             for column, cell in enumerate(cells)
         ]
-        return Markup(f"<tr>{''.join(shown)}</tr>")
+        about = f' data-of="{escape(key(cells[0].of))}"' if cells and cells[0].of else ""
+        return Markup(f"<tr{about}>{''.join(shown)}</tr>")
 
 
 @dataclass(frozen=True, repr=False)
@@ -225,39 +260,40 @@ class Chart(Block):
 
 
 @dataclass(frozen=True, repr=False)
+class Panel:
+    """A small drawing among several of its kind: what it is about, and what it says in a sentence."""
+
+    name: str
+    svg: str
+    told: str | Told
+
+    @property
+    def drawing(self) -> Markup:
+        """The drawing as part of the page."""
+        return Markup(self.svg)
+
+
+@dataclass(frozen=True, repr=False)
+class Panels(Block):
+    """Small drawings side by side under one title, with the sentence that they show, how to read them, and the table they draw."""
+
+    title: str
+    finding: str | Told
+    how: str
+    panels: Sequence[Panel]
+    table: Table
+    data_label: str
+    kind = "panels"
+
+
+@dataclass(frozen=True, repr=False)
 class Folded(Block):
     """Blocks behind a summary that opens without scripts."""
 
-    summary: str
+    summary: str | Shown
     blocks: Sequence[Block]
+    anchor: str = ""
     kind = "folded"
-
-
-@dataclass(frozen=True, repr=False)
-class Origin:
-    """Where one figure comes from: the rule and its basis, and the inputs with document, place and printed words."""
-
-    anchor: str
-    name: str
-    subject: str
-    value: str
-    definition: str
-    basis: str
-    certainty: str
-    inputs: Sequence[Cell]
-    more: str = ""
-
-
-@dataclass(frozen=True, repr=False)
-class Origins(Block):
-    """The origins of all figures of a page."""
-
-    title: str
-    basis: str
-    marks: str
-    labels: dict[str, str]
-    origins: Sequence[Origin] = field(default_factory=tuple)
-    kind = "origins"
 
 
 def cells(*values: Any) -> list[Cell]:

@@ -7,16 +7,27 @@ from functools import cache
 from typing import Any
 
 _HTML = (
-    {"a", "abbr", "b", "blockquote", "br", "caption", "code", "dd", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "hr"}
-    | {"img", "li", "nav", "ol", "p", "pre", "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead"}
+    {"a", "abbr", "article", "b", "blockquote", "br", "caption", "code", "dd", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3"}
+    | {"h4", "hr"}
+    | {"img", "li", "nav", "ol", "p", "pre", "q", "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead"}
     | {"tr", "ul"}
 )
-_DRAWN = {"circle", "clipPath", "defs", "desc", "g", "line", "path", "rect", "svg", "text", "title", "tspan"}
-_LOOKS = (
-    {"clip-path", "cx", "cy", "d", "dominant-baseline", "fill", "fill-opacity", "font-family", "font-size", "font-style", "font-weight", "height", "opacity"}
-    | {"points", "r", "stroke", "stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-opacity"}
-    | {"stroke-width", "text-anchor", "transform", "width", "x", "x1", "x2", "y", "y1", "y2", "data-of"}
-)
+_DRAWN = {"desc", "g", "line", "path", "svg", "text", "title", "tspan"}
+_MARKS = {"line", "path", "text"}
+_LOOKS = {"d", "dx", "dy", "fill", "fill-opacity", "font-family", "font-size", "font-style", "font-weight", "opacity", "stroke", "stroke-dasharray"} | {
+    "stroke-linecap",
+    "stroke-linejoin",
+    "stroke-opacity",
+    "stroke-width",
+    "text-anchor",
+    "transform",
+    "x",
+    "x1",
+    "x2",
+    "y",
+    "y1",
+    "y2",
+}
 _ATTRIBUTES = {
     "*": {"id", "class", "lang", "dir"},
     "a": {"href", "title", "aria-label"},
@@ -28,19 +39,19 @@ _ATTRIBUTES = {
     "details": {"open"},
     "div": {"tabindex", "role", "aria-label", "aria-labelledby"},
     "nav": {"aria-label"},
+    "article": {"tabindex"},
     "section": {"tabindex", "role", "aria-label", "aria-labelledby"},
-    "svg": {"role", "aria-labelledby", "viewBox", "preserveAspectRatio"},
-    **dict.fromkeys(_DRAWN - {"svg"}, _LOOKS),
+    **dict.fromkeys(_DRAWN - {"desc", "title"}, _LOOKS),
+    **dict.fromkeys(_MARKS, _LOOKS | {"data-of"}),
+    "svg": {"aria-labelledby", "fill", "font-family", "role", "viewBox", "width"},
 }
-_ATTRIBUTES["svg"] = _ATTRIBUTES["svg"] | _LOOKS
 _PICTURE = re.compile(r"data:image/(png|svg\+xml);base64,[A-Za-z0-9+/=\s]+")
 _WITHIN = re.compile(r"(?:\.\./)*(?:[\w.-]+(?:/[\w.-]+)*)?(?:#[\w.:-]+)?")
-_PART = re.compile(r"url\(#[\w-]+\)")
 _VOID = re.compile(r"<((?:br|hr|img)\b[^<>]*)>")
 
 
 def _allowed(tag: str, attribute: str, value: str) -> str | None:
-    """Pictures only as data, links only inside the site, and a drawing refers only to its own parts."""
+    """Pictures only as data, links only inside the site, and a drawing refers to nothing."""
     if attribute == "src":
         return value if tag == "img" and _PICTURE.fullmatch(value) else None
     if attribute == "tabindex":
@@ -48,7 +59,7 @@ def _allowed(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "href":
         return value if _WITHIN.fullmatch(value) else None
     if attribute in _LOOKS and "url" in value.casefold():
-        return value if _PART.fullmatch(value) else None
+        return None
     return value
 
 

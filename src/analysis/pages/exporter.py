@@ -13,6 +13,7 @@ from analysis.notebooks import plain_code, plain_prose
 from analysis.pages.blocks import TEMPLATES, Prose
 from analysis.pages.cleaner import sanitize_html
 from analysis.pages.frame import CHAPTERS, framed, page_of
+from analysis.pages.traces import Traces, returning
 from analysis.words import words
 
 _SHOWN_FIRST = ["application/javascript", "text/html", "text/markdown", "image/svg+xml", "text/latex", "image/png", "image/jpeg", "text/plain"]
@@ -55,7 +56,7 @@ def _exporter() -> Any:
 def prepare(lang: str) -> None:
     """Builds all that pages of a language have in common by rendering a first one; a process that is forked later finds it made."""
     form: Any = import_module("nbformat.v4")
-    shown = form.new_output("display_data", {"text/html": Prose("").html()})
+    shown = form.new_output("display_data", {"text/html": Prose("").html() + Traces("", (), "", (), "", ()).html()})
     first = form.new_notebook(cells=[form.new_markdown_cell(""), form.new_code_cell("", outputs=[shown])])
     render(first, name=CHAPTERS[0], unit="", period="2000", lang=lang)
     charts.prepare()
@@ -74,7 +75,7 @@ def render(notebook: Any, *, name: str, unit: str, period: str, lang: str, unit_
         plain_code(cell.source) for cell in notebook.cells if cell.cell_type == "code" and "injected-parameters" not in cell.metadata.get("tags", ())
     ]
     body, _ = _exporter().from_notebook_node(notebook)
-    return framed(page, str(body))
+    return returning(framed(page, str(body)))
 
 
 def render_failure(reason: str, *, name: str, unit: str, period: str, lang: str, unit_name: str = "", around: Mapping[str, Any] = _ALONE) -> str:

@@ -16,9 +16,9 @@ from analysis.pages.blocks import Cell, macros
 from analysis.words import words
 
 CHAPTERS, COMPARISON = chapters.CHAPTERS, chapters.COMPARISON
-STYLES = ("base", "frame", "tables", "blocks", "charts", "evidence", "origins", "terms", "home", "print")
+STYLES = ("base", "frame", "tables", "blocks", "answers", "charts", "panels", "evidence", "traces", "terms", "home", "print")
 """The style sheets, in the order in which they hold."""
-SCRIPTS: tuple[str, ...] = ()
+SCRIPTS: tuple[str, ...] = ("charts", "traces")
 """What makes every page livelier where scripts may run; nothing is lost where they may not."""
 _HERE = Path(__file__).parent
 
@@ -31,8 +31,9 @@ def _style() -> str:
 
 @cache
 def _script(names: tuple[str, ...]) -> str:
-    """Scripts as one text, as it stands in a tidy page."""
-    return tidy("\n".join((_HERE / "scripts" / f"{name}.js").read_text("utf-8") for name in names)).strip()
+    """Scripts as one text, each line as a tidy page keeps it."""
+    lines = (line.strip() for name in names for line in (_HERE / "scripts" / f"{name}.js").read_text("utf-8").splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 def _running(title: str) -> str:
@@ -52,11 +53,15 @@ def _digests(texts: Iterable[str]) -> str:
 
 
 def page_of(name: str, unit: str, unit_name: str, period: str, lang: str, around: Mapping[str, Any]) -> dict[str, Any]:
-    """What stands around the analysis `name` of a unit and period; `unit` and its name are empty for the comparison of units.
+    """What stands around the analysis `name`; `unit` and its name are empty for the comparison of units, `period` for all periods of a unit.
 
     `around` tells of the pages around it as `ways` describes it.
     """
-    w = words(lang)
+    w, languages = words(lang), around.get("languages", ())
+    if not period:
+        crumbs = [Cell(w("site.home"), "../index.html"), Cell(unit_name)]
+        page = plain_page(lang, w.or_plain("question", name), unit_name, crumbs, path=f"{unit}/index.html", languages=languages)
+        return page | {"title": f"{w.or_plain('chapter', name)} · {unit_name}"}
     compared = name == COMPARISON
     crumbs = [
         Cell(w("site.home"), "../../index.html"),
@@ -65,7 +70,7 @@ def page_of(name: str, unit: str, unit_name: str, period: str, lang: str, around
     ]
     who = f"{unit_name} · {w.period(period)}" if unit_name else w.period(period)
     path = f"{unit or 'comparison'}/{period}/{name}.html"
-    page = plain_page(lang, w.or_plain("question", name), who, crumbs, path=path, languages=around.get("languages", ()))
+    page = plain_page(lang, w.or_plain("question", name), who, crumbs, path=path, languages=languages)
     chapters = [] if compared else ways.chapters(w, name, around)
     checked = "" if compared else w("site.verify_report", command=f"kinerja verify data/processed/{unit}/{period}")
     return page | {

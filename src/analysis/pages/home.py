@@ -10,7 +10,10 @@ from analysis.facts import Facts
 from analysis.numbers import exact
 from analysis.pages.blocks import Cell, environment
 from analysis.pages.frame import CHAPTERS, COMPARISON, framed, plain_page
-from analysis.pages.listing import LIST, searched
+from analysis.pages.listing import LIST, printed, searched
+from analysis.pages.told import Marked
+from analysis.pages.told import Told as Sentence
+from analysis.pages.told import told as told_as
 from analysis.words import Words, words
 
 SEVERITIES = ("critical", "warning", "info")
@@ -25,12 +28,12 @@ def render_index(facts: Facts, told: Told, *, lang: str, languages: Iterable[str
     latest, earlier = _by_age(reports)
     shown = {
         "w": w,
-        "totals": _totals(w, reports),
+        "totals": _totals(w, told),
         "latest": _groups(facts, w, latest),
         "earlier": _groups(facts, w, earlier),
-        "earlier_count": len(earlier),
+        "others": told_as(w.template("index.earlier"), {"count": _counted(w, len(earlier))}),
         "documents": _documents(facts, w),
-        "comparisons": [Cell(w.period(period), f"comparison/{period}/{COMPARISON}.html") for period, _ in told["comparisons"]],
+        "comparisons": [Marked(w.period(period), "period", f"comparison/{period}/{COMPARISON}.html") for period, _ in told["comparisons"]],
         "list": LIST,
     }
     body = environment().get_template("index.html.j2").render(**shown)
@@ -53,7 +56,8 @@ def _groups(facts: Facts, w: Words, reports: Sequence[Told]) -> list[dict[str, A
     groups: dict[str, list[dict[str, Any]]] = {}
     for unit in (code for code in facts.units if any(report["unit"] == code for report in reports)):
         own = [_report(w, report) for report in reports if report["unit"] == unit]
-        groups.setdefault(_above(facts, unit, w.lang), []).append({"name": facts.units[unit].names[w.lang], "code": unit, "reports": own})
+        name = Cell(facts.units[unit].names[w.lang], next(report["above"] for report in reports if report["unit"] == unit))
+        groups.setdefault(_above(facts, unit, w.lang), []).append({"name": name, "code": unit, "reports": own})
     return [{"name": name, "units": units} for name, units in groups.items()]
 
 
@@ -62,19 +66,21 @@ def _above(facts: Facts, unit: str, lang: str) -> str:
     return str(facts.units[facts.units[unit].parent or unit].names[lang])
 
 
-def _totals(w: Words, reports: Sequence[Told]) -> str:
-    """How many reports, findings and reproduced figures there are, in a sentence."""
-    said, match = sum(sum(r["claims"].values()) for r in reports), sum(r["claims"].get("match", 0) for r in reports)
-    failing = {severity: sum(r["findings"].get(severity, 0) for r in reports) for severity in SEVERITIES}
-    told = [w(f"index.severity.{severity}", count=count) for severity, count in failing.items() if count]
-    return w(
-        "index.totals",
-        reports=len(reports),
-        units=len({r["unit"] for r in reports}),
-        match=w.number(Fraction(match), 0),
-        claims=w.number(Fraction(said), 0),
-        findings=w.join(told) or w("index.no_findings"),
-    )
+def _totals(w: Words, told: Told) -> Sentence:
+    """How many reports, reproduced figures and findings there are, each leading to where they are listed."""
+    reports: Sequence[Told] = told["reports"]
+    counted = {
+        "reports": (len(reports), "#laporan"),
+        "units": (len({r["unit"] for r in reports}), "#unit"),
+        "match": (sum(r["claims"].get("match", 0) for r in reports), "#laporan"),
+        "claims": (sum(sum(r["claims"].values()) for r in reports), "#laporan"),
+        "findings": (len(told["findings"]), f"{LIST}#temuan"),
+    }
+    return told_as(w.template("index.totals"), {name: _counted(w, number, link) for name, (number, link) in counted.items()})
+
+
+def _counted(w: Words, number: int, link: str = "") -> Marked:
+    return Marked(w.number(Fraction(number), 0), "count", link if number else "")
 
 
 def _report(w: Words, summary: Told) -> dict[str, Any]:
@@ -108,7 +114,13 @@ def _part(w: Words, part: int, whole: int, link: str) -> dict[str, Any]:
 
 def _documents(facts: Facts, w: Words) -> list[dict[str, str]]:
     return [
-        {"title": str(s.sidecar["title"]), "issuer": facts.units[str(s.sidecar["issuer"])].names[w.lang], "period": w.period(str(s.sidecar["period"]))}
+        {
+            "title": str(s.sidecar["title"]),
+            "issuer": facts.units[str(s.sidecar["issuer"])].names[w.lang],
+            "period": w.period(str(s.sidecar["period"])),
+            "lang": "",
+        }
+        | printed(w)
         for s in facts.sources.values()
     ]
 

@@ -8,12 +8,16 @@ from itertools import groupby
 from typing import Any
 
 from analysis.facts import Facts
+from analysis.languages import LANGUAGES
 from analysis.pages.blocks import Cell, environment
 from analysis.pages.frame import framed, plain_page
 from analysis.words import Words, words
 
 LIST = "daftar.html"
 """The page of the lists, beside the first page."""
+
+_CODE = re.compile(r"[A-Z0-9]")
+"""How the code of an indicator, objective or line begins; other subjects are told on the page."""
 
 Told = Mapping[str, Any]
 
@@ -39,7 +43,8 @@ def searched(facts: Facts, told: Told, w: Words) -> dict[str, Any]:
 def _units(facts: Facts, told: Told, w: Words) -> Iterator[dict[str, Any]]:
     for unit, reports in _by(told["reports"], "unit").items():
         links = [[w.period(r["period"]), f"{r['folder']}/00-summary.html" if ("00-summary", True) in r["notebooks"] else ""] for r in reports]
-        yield _entry(facts.units[unit].names[w.lang], "", f"{unit} {facts.units[unit].short}", links)
+        above = [[w("chapter.11-years"), reports[0]["above"]]] if reports[0]["above"] else []
+        yield _entry(facts.units[unit].names[w.lang], "", f"{unit} {facts.units[unit].short}", [*above, *links])
 
 
 def _indicators(facts: Facts, told: Told, w: Words) -> Iterator[dict[str, Any]]:
@@ -47,7 +52,7 @@ def _indicators(facts: Facts, told: Told, w: Words) -> Iterator[dict[str, Any]]:
         unit = facts.units[one["unit"]]
         links = [[w.period(report["period"]), report["link"]] for report in reversed(one["reports"])]
         title = one["name"] or one["code"]
-        yield _entry(title, w("list.of", code=one["code"], unit=unit.short), f"{unit.code} {unit.names[w.lang]}", links)
+        yield _entry(title, w("list.of", code=one["code"], unit=unit.short), f"{unit.code} {unit.names[w.lang]}", links) | printed(w)
 
 
 def _findings(facts: Facts, told: Told, w: Words) -> Iterator[dict[str, Any]]:
@@ -60,12 +65,18 @@ def _findings(facts: Facts, told: Told, w: Words) -> Iterator[dict[str, Any]]:
 
 
 def _place(facts: Facts, one: Told, w: Words) -> str:
-    """Where a finding is, in one line: the report, what it is about, and the place in the document."""
-    return " · ".join(part for part in (f"{facts.units[one['unit']].short} {w.period(one['period'])}", one["subject"], one["place"]) if part)
+    """Where a finding is, in one line: the report, the code of what it is about, and the place in the document."""
+    code = one["subject"] if _CODE.match(one["subject"]) else ""
+    return " · ".join(part for part in (f"{facts.units[one['unit']].short} {w.period(one['period'])}", code, one["place"]) if part)
+
+
+def printed(w: Words) -> dict[str, str]:
+    """The language of words as documents print them, where it is not that of the page."""
+    return {} if w.lang == LANGUAGES[0] else {"lang": LANGUAGES[0]}
 
 
 def _entry(title: str, detail: str, words: str, links: Sequence[Sequence[str]]) -> dict[str, Any]:
-    return {"title": title, "detail": detail, "words": words, "links": [list(link) for link in links]}
+    return {"title": title, "detail": detail, "words": words, "lang": "", "links": [list(link) for link in links]}
 
 
 def _by(rows: Iterable[Told], name: str) -> dict[str, list[Told]]:

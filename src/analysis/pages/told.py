@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from string import Formatter
-from typing import Protocol, runtime_checkable
+from typing import Literal, Protocol, runtime_checkable
 
 from markupsafe import Markup, escape
 
@@ -15,6 +15,30 @@ class Shown(Protocol):
     """Something that shows itself as escaped markup."""
 
     def __html__(self) -> str: ...
+
+
+Kind = Literal["code", "named", "period", "where", "law", "words", "count"]
+"""What words of a sentence are: a code, a name, a period, a place in a document, something of the law, words as printed, or how many a list holds."""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """Words of a sentence that are of a kind, so that a reader and a test know what their digits mean; `link` leads to what they speak of."""
+
+    words: str
+    kind: Kind
+    link: str = ""
+
+    def __str__(self) -> str:
+        return f"\u201c{self.words}\u201d" if self.kind == "words" else self.words
+
+    def __html__(self) -> str:
+        words = escape(self.words)
+        if self.kind == "words":
+            return Markup('<a href="{}"><q>{}</q></a>').format(self.link, words) if self.link else Markup("<q>{}</q>").format(words)
+        if self.link:
+            return Markup('<a class="{}" href="{}">{}</a>').format(self.kind, self.link, words)
+        return Markup('<span class="{}">{}</span>').format(self.kind, words)
 
 
 @dataclass(frozen=True)
@@ -51,7 +75,14 @@ def joined(sentences: Iterable[str | Told], between: str = " ") -> Told:
     return Told(tuple(parts))
 
 
+def listed(template: str, items: Sequence[object]) -> Told:
+    """Items in one sentence; `template` has a numbered brace for each."""
+    return told(template, {str(n): item for n, item in enumerate(items)})
+
+
 def _parts_of(value: object) -> list[str | Shown]:
+    if type(value) is str:
+        return [value]
     if isinstance(value, Told):
         return list(value.parts)
     return [value if isinstance(value, Shown) else str(value)]

@@ -9,6 +9,7 @@ from analysis.law import NotComputable, rule, variant
 
 DIPA = "DIPA; pagu akhir = pagu awal - blokir + penambahan"
 REALISASI = "PMK 62/2023 dan pendahulunya; realisasi terhadap pagu setelah revisi"
+LINES = "hitungan atas baris anggaran periode ini"
 
 
 @rule("pagu_rp", version="baris", case="leaf", measure="rp", reference=DIPA, certainty="B")
@@ -95,3 +96,17 @@ def sisa_rp(realisasi: Fraction, pagu: Fraction) -> Fraction:
 def sisa_pct(realisasi: Fraction, pagu: Fraction) -> Fraction:
     """sisa / pagu akhir x 100."""
     return 100 - serapan_pct(realisasi, pagu)
+
+
+@rule("bagian_sisa_pct", version="sisa-per-jumlah", measure="pct", reference=LINES, certainty="B")
+def bagian_sisa_pct(sisa: Fraction, jumlah: Fraction) -> Fraction:
+    """sisa baris / jumlah sisa x 100; where nothing is left in sum there is no share (NotComputable)."""
+    if jumlah <= 0:
+        raise NotComputable("nothing_left")
+    return sisa / jumlah * 100
+
+
+@rule("bagian_sisa_kumulatif_pct", version="sisa-terbesar-dahulu", measure="pct", reference=LINES, certainty="B")
+def bagian_sisa_kumulatif_pct(sisa: Sequence[Fraction], jumlah: Fraction) -> Fraction:
+    """The shares of a line and of all lines with more left, added up."""
+    return bagian_sisa_pct(sum_of_lines(sisa), jumlah)

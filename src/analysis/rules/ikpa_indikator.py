@@ -99,6 +99,19 @@ def _absorbed(kinds: Kinds, targets: Mapping[str, Fraction], most: Fraction) -> 
     return _by_ceiling({name: min(most, kinds[name]["realisasi"] / due * 100) for name, due in planned.items()}, kinds)
 
 
+@rule("target_serapan_pct", certainty="B", **{**IN_2024, "measure": "pct"})
+def target_serapan_pct(jenis: str, triwulan: Fraction, ikpa_target_penyerapan_pct: Mapping[str, Sequence[Fraction]]) -> Fraction:
+    """The share of the ceiling of a kind that should be spent by the end of a quarter, counted from the start of the year.
+
+    A kind without target, or a fifth quarter, gives no value (NotComputable). Source: kanreg-07 2024 lines 1395-1408.
+    """
+    if jenis not in ikpa_target_penyerapan_pct:
+        raise NotComputable("class_unknown")
+    if triwulan not in range(1, 5):
+        raise NotComputable("outside_scale")
+    return ikpa_target_penyerapan_pct[jenis][int(triwulan) - 1]
+
+
 @rule("ikpa_capaian_output_nilai", certainty="C", **IN_2024)
 def ikpa_capaian_output_nilai(
     hari_kerja: Fraction,

@@ -60,6 +60,7 @@ def rerata(nilai: Sequence[Fraction]) -> Fraction:
     return mean(nilai)
 
 
+@rule("peringkat_unit", version="menurun", measure="peringkat", reference=COUNT, certainty="B")
 @rule("peringkat", version="menurun", measure="peringkat", reference=COUNT, certainty="B")
 def peringkat(nilai: Fraction, semua: Sequence[Fraction]) -> Fraction:
     """The rank from the highest value; equal values share the better rank."""

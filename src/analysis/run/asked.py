@@ -61,7 +61,8 @@ class Grid:
         given = {"data_dir": place.told(place.data), "out_dir": place.told(place.out)}
 
         def own(task: Task) -> dict[str, str]:
-            return {"period": task.period, "lang": task.lang, **({"unit": task.unit} if task.unit else {}), **given}
+            places = {name: value for name, value in (("unit", task.unit), ("period", task.period)) if value}
+            return {**places, "lang": task.lang, **given}
 
         self.arguments = arguments_of(self.tasks, asked.parameters, own, place.notebooks)
         self.basis = Basis(self.raw, place.root)
@@ -75,12 +76,13 @@ class Grid:
 
     @property
     def reports(self) -> list[tuple[str, str]]:
-        return list(dict.fromkeys((task.unit, task.period) for task in self.tasks if task.unit))
+        """The reports whose results are needed: those asked for, and all of a unit whose periods are put side by side."""
+        return [report for report in self.raw.reports if any(task.covers(report) for task in self.tasks)]
 
     @property
     def modules(self) -> list[str]:
         """The modules of the package that the notebooks name, which are loaded once for all, with all that those load at once."""
-        named = {name for task in self.tasks for name in modules_in(self.place.notebooks / f"{task.notebook}.ipynb")}
+        named = {name for notebook in {task.notebook for task in self.tasks} for name in modules_in(self.place.notebooks / f"{notebook}.ipynb")}
         return sorted({module for name in named for module in self.basis.code.named(name)})
 
     @property
@@ -90,8 +92,7 @@ class Grid:
     def figures(self, todo: Sequence[Step], stopped: list[Any]) -> Call:
         """What is laid ready before results and notebooks: the figures of their reports, without those that audits stop."""
         told = [step.argument.get("shown", step.argument) for step in todo]
-        own = dict.fromkeys((one["unit"], one["period"]) for one in told if one["unit"])
-        years = {one["period"] for one in told if not one["unit"]}
-        reports = list(dict.fromkeys([*own, *(report for report in self.raw.reports if report[1] in years)]))
+        places = {(one["unit"], one["period"]) for one in told}
+        reports = [(unit, period) for unit, period in self.raw.reports if places & {(unit, period), (unit, ""), ("", period[:4])}]
         asked = {"data": str(self.place.data.resolve()), "reports": reports, "stopped": stopped}
         return Call("computing the figures", "analysis.run.desk:compute", asked, 60.0 + 30.0 * len(reports))

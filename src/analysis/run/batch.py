@@ -141,7 +141,7 @@ class _Run:
     def _notebooks(self, digest: str, stopped: list[Any], lost: Mapping[tuple[str, str], str]) -> dict[Task, Result]:
         """Executes the notebooks; those of reports whose results are `lost` leave a page that says so."""
         steps = self.steps.notebooks(self.grid.arguments, self.grid.names, digest)
-        reasons = {task: lost.get((task.unit, task.period)) for task in steps}
+        reasons = {task: next((reason for report, reason in lost.items() if task.covers(report)), None) for task in steps}
         tasks = {without_results(step, reason) if (reason := reasons[task]) else step: task for task, step in steps.items()}
         made = self._make("execute", list(tasks), lambda todo: self.grid.figures(todo, stopped), tasks)
         return {tasks[step]: _result(tasks[step], one) for step, one in made.items()}

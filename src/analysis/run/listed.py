@@ -68,7 +68,7 @@ def _findings(facts: Facts, report: Report, out: Path, lang: str) -> Iterator[di
             "sentence": teller.sentence(f),
             "unit": report["unit"],
             "period": report["period"],
-            "subject": f.subject,
+            "subject": teller.label(f.subject),
             "place": teller.place(f.document, f.line, within=f.document),
             "printed": f.printed,
             "link": f"{report['folder']}/{PAGE}#{address}" if _shown(report, PAGE) else "",

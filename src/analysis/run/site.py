@@ -17,10 +17,9 @@ from analysis.run.records import FOLDER
 
 @dataclass(frozen=True)
 class Site:
-    """All pages by their address; `units` says that every unit has one of its own."""
+    """All pages by their address."""
 
     pages: frozenset[str]
-    units: bool = False
 
     def around(self, task: Task) -> dict[str, Any]:
         """What a page is told of those around it.
@@ -28,14 +27,17 @@ class Site:
         `languages` are those that it is in, `chapters` the usual analyses of its report, `before` and `after` the nearest
         periods with the same analysis of the unit, empty for none; `unit` says whether there is a page of the unit.
         """
+        languages = [lang for lang in LANGUAGES if replace(task, lang=lang).page in self.pages]
+        if not task.period:
+            return {"languages": languages}
         periods = [Period.parse(period) for period in self._periods[_series(task.page)]]
         own = Period.parse(task.period)
         return {
-            "languages": [lang for lang in LANGUAGES if replace(task, lang=lang).page in self.pages],
+            "languages": languages,
             "chapters": [name for name in CHAPTERS if task.unit and replace(task, notebook=name).page in self.pages],
             "before": str(max((p for p in periods if p < own), default="")),
             "after": str(min((p for p in periods if p > own), default="")),
-            "unit": bool(task.unit) and self.units,
+            "unit": bool(task.unit) and replace(task, period="").page in self.pages,
         }
 
     @cached_property
@@ -67,7 +69,7 @@ def lying_in(reports: Path, languages: Iterable[str] = LANGUAGES) -> Iterator[tu
     """The pages that notebooks have made in these languages, each with the file that remembers it."""
     for lang in languages:
         records = reports / FOLDER / folder_of(lang)
-        for file in sorted(records.glob("*/*/*.json")):
+        for file in sorted([*records.glob("*/*/*.json"), *records.glob("*/index.json")]):
             page = file.relative_to(reports / FOLDER).with_suffix(".html").as_posix()
             if language_of(page) == lang and (reports / page).is_file():
                 yield page, file

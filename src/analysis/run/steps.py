@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ class Steps:
     engine: str = "fork"
     keep: bool = False
 
-    @property
+    @cached_property
     def _shared(self) -> dict[str, Any]:
         place = self.place
         return {"root": str(place.root.resolve()), "data": str(place.data.resolve()), "out": str(place.out.resolve()), "reports": str(place.reports.resolve())}

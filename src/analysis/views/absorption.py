@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from analysis import charts
@@ -9,7 +10,9 @@ from analysis.figures import Figure
 from analysis.figures.money import Line, Tree, tree_of
 from analysis.law import NotComputable
 from analysis.pages.blocks import Block, Cell, Heading, Prose, Table, Tile, Tiles
+from analysis.pages.told import Marked, Told, joined
 from analysis.periods import Period
+from analysis.views import unspent
 from analysis.workbook import Workbook
 
 AMOUNTS = ("pagu_rp", "realisasi_rp", "serapan_pct", "sisa_rp")
@@ -25,37 +28,36 @@ def tree(wb: Workbook) -> Tree | None:
 
 def headline(wb: Workbook) -> list[Block]:
     """Ceiling, spending, absorption and what is left; or which data are missing."""
-    w, absorbed = wb.words, wb.fig("serapan_pct")
+    absorbed = wb.fig("serapan_pct")
     if tree(wb) is None:
-        return [Prose(w("absorption.no_budget", unit=wb.name, period=w.period(wb.period)), "note")]
-    cells = {name: wb.cell(wb.fig(name)) for name in AMOUNTS}
-    tiles = [
-        Tile(
-            w(f"figure.{name}"),
-            w.money(wb.fig(name).number) if name.endswith("_rp") and wb.fig(name).value is not None else cell.text,
-            cell.text if name.endswith("_rp") else "",
-            cell.link,
-        )
-        for name, cell in cells.items()
-    ]
-    return [Tiles(tiles), Prose(sentence(wb), "lead" if absorbed.value is not None else "note")]
+        return [Prose(sentence(wb), "note")]
+    tiles = [_tile(wb, wb.fig(name)) for name in AMOUNTS]
+    return [Tiles(tiles), Prose(joined([sentence(wb), *_largest(wb)]), "lead" if absorbed.value is not None else "note")]
 
 
-def sentence(wb: Workbook) -> str:
+def _tile(wb: Workbook, figure: Figure) -> Tile:
+    """A key figure; an amount is told in millions or billions with the exact one below it."""
+    exact = figure.measure == "rp" and figure.value is not None
+    return Tile(wb.words(f"figure.{figure.figure}"), wb.money(figure) if exact else wb.cell(figure), wb.cell(figure) if exact else "")
+
+
+def sentence(wb: Workbook) -> Told:
     """The absorption in one sentence, from the figures."""
-    w, absorbed = wb.words, wb.fig("serapan_pct")
+    absorbed, pagu = wb.fig("serapan_pct"), wb.fig("pagu_rp")
     if tree(wb) is None:
-        return w("absorption.no_budget", unit=wb.name, period=w.period(wb.period))
+        return wb.told("absorption.no_budget", unit=wb.name, period=wb.when())
     if absorbed.value is None:
-        pagu = _number(wb.fig("pagu_rp"))
-        reason = wb.reason(absorbed)
-        return w("absorption.no_ceiling", reason=reason) if pagu is None else w("absorption.no_spending", pagu=w.money(pagu), reason=reason)
+        reason = wb.because(absorbed)
+        return wb.told("absorption.no_ceiling", reason=reason) if pagu.value is None else wb.told("absorption.no_spending", pagu=wb.money(pagu), reason=reason)
+    return wb.told("absorption.finding", serapan=wb.cell(absorbed), pagu=wb.money(pagu), sisa=wb.money(wb.fig("sisa_rp")))
+
+
+def _largest(wb: Workbook) -> list[Told]:
+    """The line that most is left on, if there are several."""
     lines = _unspent(wb)
-    said = w("absorption.finding", serapan=wb.said(absorbed), pagu=w.money(wb.fig("pagu_rp").number), sisa=w.money(wb.fig("sisa_rp").number))
-    if len(lines) > 1 and wb.fig("sisa_rp").number > 0:
-        share = lines[0].number / wb.fig("sisa_rp").number * 100
-        said += " " + w("absorption.largest", line=_names(wb)[lines[0].subject], share=w.measured(share, "pct"))
-    return said
+    if len(lines) < 2 or lines[0].number <= 0:
+        return []
+    return [wb.told("absorption.largest", line=Marked(_names(wb)[lines[0].subject], "named"), sisa=wb.money(lines[0]))]
 
 
 def _number(figure: Figure) -> Fraction | None:
@@ -79,33 +81,32 @@ def _unspent(wb: Workbook) -> list[Figure]:
 def ceiling(wb: Workbook) -> list[Block]:
     """From the first ceiling through blocking and additions to what was spent and what is left."""
     w = wb.words
-    figures = {name: wb.fig(name) for name in ("pagu_awal_rp", "blokir_rp", "penambahan_rp", "pagu_rp", "realisasi_rp", "sisa_rp")}
-    if any(f.value is None for f in figures.values()):
+    figures = [wb.fig(name) for name in ("pagu_awal_rp", "blokir_rp", "penambahan_rp", "pagu_rp", "realisasi_rp", "sisa_rp")]
+    if any(f.value is None for f in figures[:4]):
         return []
-    value = {name: f.number for name, f in figures.items()}
-    after_block = value["pagu_awal_rp"] - value["blokir_rp"]
-    steps = [("pagu_awal_rp", Fraction(0), value["pagu_awal_rp"], True), ("blokir_rp", value["pagu_awal_rp"], after_block, False)]
-    steps += [("penambahan_rp", after_block, value["pagu_rp"], False), ("pagu_rp", Fraction(0), value["pagu_rp"], True)]
-    steps += [("realisasi_rp", Fraction(0), value["realisasi_rp"], True), ("sisa_rp", value["realisasi_rp"], value["pagu_rp"], False)]
-    size, axis = w.scale(value["pagu_awal_rp"])
-    drawn = [
-        {"label": w(f"short.{name}"), "start": start / size, "end": end / size, "text": w.money(value[name]), "total": total}
-        for name, start, end, total in steps
-    ]
-    table = Table(
-        w("ceiling.chart"),
-        [w("column.amount"), w("column.rupiah")],
-        [[Cell(w(f"figure.{name}")), wb.cell(figures[name])] for name, *_ in steps],
-        frozenset({1}),
-    )
-    finding = w(
-        "ceiling.finding",
-        awal=w.money(value["pagu_awal_rp"]),
-        blokir=w.money(value["blokir_rp"]),
-        tambahan=w.money(value["penambahan_rp"]),
-        akhir=w.money(value["pagu_rp"]),
-    )
-    return [Heading(w("ceiling.title"), "pagu"), wb.chart(charts.steps(drawn, axis=axis), title=w("ceiling.chart"), finding=finding, table=table)]
+    if any(f.value is None for f in figures[4:]):
+        figures = figures[:4]
+    size, axis = w.scale(max(f.number for f in figures))
+    rows = [[Cell(w(f"figure.{f.figure}"), of=f.figure), wb.cell(f)] for f in figures]
+    table = Table(w("ceiling.chart"), [w("column.amount"), w("column.rupiah")], rows, frozenset({1}))
+    told = (replace(wb.cell(f), text=w.money(f.number)) for f in figures)
+    amounts = dict(zip(("awal", "blokir", "tambahan", "akhir", "realisasi", "sisa"), told, strict=False))
+    finding = joined(wb.told(message, **amounts) for message in ("ceiling.finding", *(["ceiling.spent"] if "realisasi" in amounts else [])))
+    drawing = charts.steps(_falls(wb, figures, size), axis=axis)
+    return [Heading(w("ceiling.title"), "pagu"), wb.chart(drawing, title=w("ceiling.chart"), finding=finding, table=table)]
+
+
+def _falls(wb: Workbook, figures: list[Figure], size: int) -> list[dict[str, object]]:
+    """The amounts as steps: what is blocked or spent takes away, what is added adds, the others are totals."""
+    w, at = wb.words, Fraction(0)
+    rows: list[dict[str, object]] = []
+    for figure in figures:
+        way = {"blokir_rp": -1, "penambahan_rp": 1, "realisasi_rp": -1}.get(figure.figure, 0)
+        start, at = at if way else Fraction(0), at + way * figure.number if way else figure.number
+        text = f"{'−' if way < 0 else '+' if way else ''}{w.money(figure.number)}" if figure.number else w.money(figure.number)
+        step = {"label": w(f"short.{figure.figure}"), "start": start / size, "end": at / size, "text": text, "total": not way}
+        rows.append({**step, "of": figure.figure, "tip": f"{w(f'figure.{figure.figure}')}: {wb.said(figure)}"})
+    return rows
 
 
 def lines(wb: Workbook) -> list[Block]:
@@ -118,27 +119,13 @@ def lines(wb: Workbook) -> list[Block]:
     rows = [[Cell(_titled(line), tone=f"level-{len(line.ancestors)}"), *(wb.cell(wb.fig(name, line.code)) for name in names)] for line in found.lines]
     foot = [[Cell(w("subject.total")), *(wb.cell(wb.fig(name)) for name in names)]]
     table = Table(w("lines.table"), [w("column.line"), *(w(f"figure.{name}") for name in names)], rows, frozenset({1, 2, 3, 4}), foot, "tabel-baris")
-    return [Heading(w("lines.title"), "baris"), *_unspent_chart(wb), table]
+    return [Heading(w("lines.title"), "baris"), *unspent.chart(wb, _names(wb)), table]
 
 
 def _titled(line: Line) -> str:
     """Code and name; a code of our own making, where none is printed, is not shown."""
     name = str(line.row["name"])
     return f"{line.code} {name}" if any(c.isdigit() for c in line.code) else name
-
-
-def _unspent_chart(wb: Workbook) -> list[Block]:
-    w, left, total = wb.words, [f for f in _unspent(wb) if f.number > 0][:12], _number(wb.fig("sisa_rp"))
-    if len(left) < 2 or not total:
-        return []
-    size, axis = w.scale(left[0].number)
-    names = _names(wb)
-    drawn = [{"label": names[f.subject], "value": f.number / size, "text": w.money(f.value if isinstance(f.value, Fraction) else None)} for f in left]
-    rows = [[Cell(f"{f.subject} {names[f.subject]}"), wb.cell(f), wb.cell(wb.fig("serapan_pct", f.subject))] for f in left]
-    table = Table(w("unspent.chart"), [w("column.line"), w("figure.sisa_rp"), w("figure.serapan_pct")], rows, frozenset({1, 2}))
-    first = sum((f.number for f in left[:3]), Fraction(0))
-    finding = w("unspent.finding", count=min(3, len(left)), share=w.measured(first / total * 100, "pct"), sisa=w.money(total))
-    return [wb.chart(charts.plain_bars(drawn, axis=axis), title=w("unspent.chart"), finding=finding, table=table)]
 
 
 def kinds(wb: Workbook) -> list[Block]:
@@ -161,7 +148,7 @@ def kinds(wb: Workbook) -> list[Block]:
 def years(wb: Workbook) -> list[Block]:
     """The same unit, and the units below it, over the years."""
     w = wb.words
-    periods = sorted({p for u, p in wb.facts.reports if u == wb.unit and len(p) == len(wb.period)})
+    periods = sorted({p for u, p in wb.facts.reports if u == wb.unit and len(p) == len(wb.period or p)})
     units = [wb.unit, *wb.facts.children(wb.unit)]
     known = {(u, p): wb.fig("serapan_pct", unit=u, period=p) for u in units for p in periods}
     units = [u for u in units if any(known[u, p].value is not None for p in periods)]
@@ -169,15 +156,10 @@ def years(wb: Workbook) -> list[Block]:
     if len(periods) < 2 and len(units) < 2:
         return [Heading(w("years.title"), "tahun"), Prose(w("years.one_only"), "note")] if units else []
     name = {u: wb.facts.unit(u).names[w.lang] for u in units}
-    rows = [[Cell(name[u]), *(wb.cell(known[u, p]) for p in periods)] for u in units]
+    rows = [[Cell(name[u], of=u), *(wb.cell(known[u, p]) for p in periods)] for u in units]
     table = Table(w("years.table"), [w("column.unit"), *(w.period(p) for p in periods)], rows, frozenset(range(1, 9)))
     blocks: list[Block] = [Heading(w("years.title"), "tahun")]
-    drawn = [
-        {"when": p, "value": known[u, p].number, "series": wb.facts.unit(u).short, "text": w.number(known[u, p].number) if u == wb.unit else ""}
-        for u in units
-        for p in periods
-        if known[u, p].value is not None
-    ]
+    drawn = [_point(wb, known[u, p]) for u in units for p in periods if known[u, p].value is not None]
     if len(periods) < 2:
         return [*blocks, table]
     first, last = known[wb.unit, periods[0]], known[wb.unit, periods[-1]]
@@ -185,17 +167,12 @@ def years(wb: Workbook) -> list[Block]:
     return [*blocks, wb.chart(charts.lines_over_time(drawn, axis=w("axis.serapan")), title=w("years.chart"), finding=finding, table=table)]
 
 
-def regulated(wb: Workbook) -> list[Block]:
-    """The absorption that the regulation of the year expects by quarter and kind of spending, beside what was reached."""
-    w, targets = wb.words, wb.ledger.parameter("ikpa_target_penyerapan_pct", Period.parse(wb.period).year)
-    if targets is None or tree(wb) is None or "bkn" not in wb.facts.unit(wb.unit).scopes:
-        return []
-    quarters = [f"{wb.period[:4]}-TW{n}" for n in range(1, 5)]
-    rows = [[Cell(w(f"kind.{kind}")), *(Cell(w.measured(value, "pct")) for value in values)] for kind, values in targets.value.items()]
-    table = Table(w("regulated.table", reference=targets.reference), [w("kinds.column"), *(w.period(q) for q in quarters)], rows, frozenset({1, 2, 3, 4}))
-    absorbed = wb.fig("serapan_pct")
-    said = [Prose(w("regulated.reached", serapan=wb.said(absorbed), period=w.period(wb.period)))] if absorbed.value is not None else []
-    return [Heading(w("regulated.title"), "triwulanan"), *said, table]
+def _point(wb: Workbook, absorbed: Figure) -> dict[str, object]:
+    """The absorption of a unit in a period; only that of the unit itself is written beside its point."""
+    w, unit = wb.words, wb.facts.unit(absorbed.unit)
+    tip = w("years.tip", unit=unit.names[w.lang], period=w.period(absorbed.period), serapan=wb.said(absorbed))
+    text = w.number(absorbed.number) if absorbed.unit == wb.unit else ""
+    return {"when": absorbed.period, "value": absorbed.number, "series": unit.short, "text": text, "of": absorbed.unit, "tip": tip}
 
 
 def missing(wb: Workbook) -> list[Block]:
@@ -205,8 +182,8 @@ def missing(wb: Workbook) -> list[Block]:
     if tree(wb) is None:
         return blocks
     if wb.fig("serapan_pct").value is None and not wb.ledger.rows("spending", wb.unit, wb.period):
-        blocks.append(Prose(w("absorption.spending_missing", period=w.period(wb.period)), "note"))
+        blocks.append(Prose(wb.told("absorption.spending_missing", period=wb.when()), "note"))
     year = Period.parse(wb.period).whole_year
-    if not regulated(wb) and not any(year.contains(Period.parse(p)) and p != wb.period for p in wb.ledger.periods(wb.unit, "spending")):
+    if not wb.subjects("target_serapan_pct") and not any(year.contains(Period.parse(p)) and p != wb.period for p in wb.ledger.periods(wb.unit, "spending")):
         blocks.append(Prose(w("absorption.quarters_missing"), "note"))
     return blocks

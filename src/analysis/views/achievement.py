@@ -9,7 +9,12 @@ from analysis import charts
 from analysis.figures import Figure
 from analysis.figures.indicators import defined, natural
 from analysis.pages.blocks import Block, Bullets, Cell, Folded, Heading, Prose, Table, Tile, Tiles
+from analysis.pages.told import Marked, Told, joined
+from analysis.periods import Period
 from analysis.workbook import Workbook, rows_of
+
+UNJUDGED = "02-achievement.html#tanpa-nilai"
+"""Where the indicators without an achievement are listed."""
 
 
 def measured(wb: Workbook) -> list[str]:
@@ -33,35 +38,51 @@ def headline(wb: Workbook) -> list[Block]:
     codes = wb.subjects("capaian_pct")
     if not codes:
         return [Prose(w("achievement.nothing"), "note")]
-    tiles = [reached_tile(wb, "#indikator")]
-    if score.rule_version:
+    tiles = [_reached_tile(wb)]
+    if wb.subjects("npss_nilai"):
         status = wb.fig("status")
-        cell = wb.cell(score, places=2)
-        tiles.insert(0, Tile(w("figure.npss_nilai"), cell.text, wb.said(status) if score.value is not None else wb.reason(score), cell.link, ""))
+        tiles.insert(0, Tile(w("figure.npss_nilai"), wb.cell(score), wb.cell(status) if score.value is not None else wb.because(score)))
     if without(wb):
-        tiles.append(Tile(w("achievement.unjudged"), str(len(without(wb))), w("achievement.unjudged_detail"), "#tanpa-nilai"))
+        tiles.append(Tile(w("achievement.unjudged"), wb.counted(without(wb), UNJUDGED), w("achievement.unjudged_detail")))
     return [Tiles(tiles), Prose(sentence(wb), "lead")]
 
 
-def reached_tile(wb: Workbook, link: str) -> Tile:
+def _reached_tile(wb: Workbook) -> Tile:
     """How many of the indicators that can be judged reach their target."""
-    w, good, judged = wb.words, len(reached(wb)), len(measured(wb))
-    detail = w("achievement.reached_detail") if not without(wb) else w("achievement.reached_of", judged=judged, count=len(without(wb)))
-    return Tile(w("achievement.reached"), w("of", part=good, whole=judged) if judged else "–", detail, link, "good" if judged and good == judged else "")
+    w, good, judged = wb.words, reached(wb), measured(wb)
+    detail = wb.told("achievement.reached_of", count=wb.counted(without(wb), UNJUDGED)) if without(wb) else w("achievement.reached_detail")
+    value = wb.told("of", part=_count(wb, "tercapai"), whole=_count(wb, "semua")) if judged else "–"
+    return Tile(w("achievement.reached"), value, detail, tone="good" if judged and good == judged else "")
 
 
-def sentence(wb: Workbook) -> str:
+def _count(wb: Workbook, which: str) -> Cell:
+    """How many indicators can be judged, or of those reach their target."""
+    return wb.cell(wb.fig("jumlah_iku", f"dinilai:{which}"))
+
+
+def sentence(wb: Workbook) -> Told:
     """The achievement in one sentence, from the figures."""
-    w, codes = wb.words, measured(wb)
-    if not codes:
-        return w("achievement.none_measured", count=len(wb.subjects("capaian_pct")))
-    missed = sorted((c for c in codes if c not in reached(wb)), key=lambda c: wb.fig("capaian_pct", c).number)
+    codes, missed = measured(wb), missing_most(wb)
     if not missed:
-        if len(codes) < 3:
-            return w("achievement.both_reached") if len(codes) == 2 else w("achievement.one_reached", code=codes[0])
-        return w("achievement.all_reached", count=len(codes))
-    worst = wb.fig("capaian_pct", missed[0])
-    return w("achievement.some_missed", reached=len(codes) - len(missed), count=len(codes), worst=missed[0], capaian=wb.said(worst))
+        return _all_reached(wb, codes)
+    worst = {"worst": Marked(missed[0], "code"), "capaian": wb.cell(wb.fig("capaian_pct", missed[0]))}
+    if len(missed) == len(codes):
+        return wb.told("achievement.none_reached", count=_count(wb, "semua"), **worst)
+    return wb.told("achievement.some_missed", reached=_count(wb, "tercapai"), count=_count(wb, "semua"), **worst)
+
+
+def missing_most(wb: Workbook) -> list[str]:
+    """The indicators that can be judged and do not reach their target, the furthest from it first."""
+    return sorted((c for c in measured(wb) if c not in reached(wb)), key=lambda c: wb.fig("capaian_pct", c).number)
+
+
+def _all_reached(wb: Workbook, codes: list[str]) -> Told:
+    """That all of the indicators that can be judged reach their target, if there are any."""
+    if not codes:
+        return wb.told("achievement.none_measured", count=wb.cell(wb.fig("jumlah_iku")))
+    if len(codes) > 2:
+        return wb.told("achievement.all_reached", count=_count(wb, "semua"))
+    return wb.told("achievement.both_reached") if len(codes) == 2 else wb.told("achievement.one_reached", code=Marked(codes[0], "code"))
 
 
 def indicators(wb: Workbook) -> list[Block]:
@@ -83,7 +104,7 @@ def indicators(wb: Workbook) -> list[Block]:
     columns += [w("figure.status"), w("figure.dampak_npss_nilai")] if scored else [w("figure.kategori_capaian")] if regional else []
     rows = []
     for code in codes:
-        row = [Cell(wb.indicator(code)), wb.cell(wb.fig("target_iku", code)), _realised(wb, code)]
+        row = [Cell(wb.indicator(code), of=code), wb.cell(wb.fig("target_iku", code)), _realised(wb, code)]
         row += [wb.cell(wb.fig("gap_target_nilai", code), signed=True), wb.cell(wb.fig("capaian_pct", code)), _judged(wb, code)]
         row += (
             [wb.cell(wb.fig("status", code)), wb.cell(wb.fig("dampak_npss_nilai", code), signed=True)]
@@ -93,7 +114,7 @@ def indicators(wb: Workbook) -> list[Block]:
             else []
         )
         rows.append(row)
-    table = Table(w("achievement.table", unit=wb.name, period=w.period(wb.period)), columns, rows, frozenset({1, 2, 3, 4, 7}), anchor="tabel-indikator")
+    table = Table(wb.told("achievement.table", unit=wb.name, period=wb.when()), columns, rows, frozenset({1, 2, 3, 4, 7}), anchor="tabel-indikator")
     return [Heading(w("achievement.indicators"), "indikator"), *_achieved_chart(wb), table]
 
 
@@ -111,19 +132,54 @@ def _judged(wb: Workbook, code: str) -> Cell:
 
 
 def _achieved_chart(wb: Workbook) -> list[Block]:
+    """How far each indicator has come towards its target, the farthest from it first."""
     w, codes = wb.words, sorted(measured(wb), key=lambda c: wb.fig("capaian_pct", c).number)
     if len(codes) < 2:
         return []
-    achieved = [wb.fig("capaian_pct", c) for c in codes]
-    drawn = [{"label": f.subject, "value": f.number, "text": wb.said(f), "reached": f.number >= 100} for f in achieved]
-    drawing = charts.bars_to_target(drawn, axis=w("axis.capaian"), goal=100, legend={True: w("category.tercapai"), False: w("category.tidak_tercapai")})
-    table = Table(
-        w("achievement.chart"),
-        [w("column.indicator"), w("figure.capaian_pct")],
-        [[Cell(wb.indicator(c)), wb.cell(f)] for c, f in zip(codes, achieved, strict=True)],
-        frozenset({1}),
+    names = ("target_iku", "realisasi_iku", "capaian_pct", "ketercapaian")
+    drawing = charts.bullets(
+        [_bullet(wb, code) for code in codes], axis=w("axis.capaian"), goal=100, missed=w("category.tidak_tercapai"), ranges=_ranges(wb, wb.subjects("status"))
     )
-    return [wb.chart(drawing, title=w("achievement.chart"), finding=sentence(wb), table=table)]
+    rows = [[Cell(wb.indicator(c), of=c), *(wb.cell(wb.fig(name, c)) for name in names)] for c in codes]
+    table = Table(w("achievement.chart"), [w("column.indicator"), *(w(f"figure.{name}") for name in names)], rows, frozenset({1, 2, 3}))
+    return [wb.chart(drawing, title=w("achievement.chart"), finding=_achieved(wb, codes), table=table)]
+
+
+def _bullet(wb: Workbook, code: str) -> dict[str, object]:
+    w, target, real, achieved = wb.words, wb.fig("target_iku", code), wb.fig("realisasi_iku", code), wb.fig("capaian_pct", code)
+    said = {"target": wb.said(target), "realisasi": wb.said(real), "capaian": wb.said(achieved), "status": wb.said(wb.fig("ketercapaian", code))}
+    own = w.number(target.number) if target.measure == "pct" == real.measure else said["target"]
+    return {
+        "label": wb.indicator(code),
+        "value": achieved.number,
+        "text": said["capaian"],
+        "note": f"{own} → {said['realisasi']}",
+        "reached": code in reached(wb),
+        "of": code,
+        "tip": w("achievement.tip", indicator=wb.indicator(code), **said),
+    }
+
+
+def _ranges(wb: Workbook, judged: list[str]) -> list[tuple[float, float | None, str]]:
+    """The ranges of the scale by which the indicators of the report have a status or a category, lowest first."""
+    scale = "status_rentang" if judged else "kategori_capaian_rentang" if wb.subjects("kategori_capaian") else ""
+    dated = wb.ledger.parameter(scale, Period.parse(wb.period).year) if scale else None
+    if dated is None:
+        return []
+    lowest = [(float(step.get("gt", step.get("ge"))), wb.words(f"category.{step['label']}")) for step in reversed(dated.value)]
+    ends = [*(lower for lower, _ in lowest[1:]), None if judged else 100.0]
+    return [(lower, upper, name) for (lower, name), upper in zip(lowest, ends, strict=True)]
+
+
+def _achieved(wb: Workbook, codes: list[str]) -> Told:
+    """How many reach their target, and which one stays farthest from it or goes farthest beyond."""
+    missed = [c for c in codes if c not in reached(wb)]
+    last = missed[0] if missed else codes[-1]
+    amounts = {name: wb.cell(wb.fig(figure, last)) for name, figure in (("target", "target_iku"), ("realisasi", "realisasi_iku"), ("capaian", "capaian_pct"))}
+    count = Cell(str(len(codes)), "#tabel-indikator")
+    if not missed:
+        return wb.told("achievement.chart_all", count=count, best=last, **amounts)
+    return wb.told("achievement.chart_missed", missed=Cell(str(len(missed)), "#tabel-indikator"), count=count, worst=last, **amounts)
 
 
 def cost(wb: Workbook) -> list[Block]:
@@ -132,36 +188,50 @@ def cost(wb: Workbook) -> list[Block]:
     if not wb.subjects("dampak_npss_nilai"):
         return [Heading(w("cost.title"), "dampak"), Prose(w("cost.not_scored"), "note")] if wb.subjects("capaian_pct") else []
     if score.value is None:
-        return [Heading(w("cost.title"), "dampak"), Prose(w("cost.no_score", reason=wb.reason(score)), "note")]
+        return [Heading(w("cost.title"), "dampak"), Prose(wb.told("cost.no_score", reason=wb.because(score)), "note")]
     parts = sorted((f for f in (wb.fig("dampak_npss_nilai", c) for c in measured(wb)) if f.value is not None), key=lambda f: f.number)
     total = sum((f.number for f in parts), Fraction(0))
-    drawn = [{"label": f.subject, "value": f.number, "text": w.number(f.number, signed=True)} for f in parts if f.number != 0]
     rows = [
-        [Cell(wb.indicator(f.subject)), wb.cell(wb.fig("bobot_efektif_pct", f.subject)), wb.cell(wb.fig("capaian_pct", f.subject)), wb.cell(f, signed=True)]
+        [
+            Cell(wb.indicator(f.subject), of=f.subject),
+            wb.cell(wb.fig("bobot_efektif_pct", f.subject)),
+            wb.cell(wb.fig("capaian_pct", f.subject)),
+            wb.cell(f, signed=True),
+        ]
         for f in parts
     ]
     foot = rows_of([w("cost.sum"), "", "", w.number(total, signed=True)], [w("cost.score"), "", "", w.number(100 + total)])
     columns = [w("column.indicator"), w("figure.bobot_efektif_pct"), w("figure.capaian_pct"), w("figure.dampak_npss_nilai")]
-    table = Table(w("cost.table"), columns, rows, frozenset({1, 2, 3}), foot)
+    table = Table(w("cost.table"), columns, rows, frozenset({1, 2, 3}), foot, "tabel-dampak")
     blocks: list[Block] = [Heading(w("cost.title"), "dampak"), Prose(w("cost.how"))]
-    if drawn:
-        drawing = charts.diverging_bars(drawn, axis=w("axis.npss_points"), legend={True: w("cost.adds"), False: w("cost.takes")})
-        blocks.append(wb.chart(drawing, title=w("cost.chart"), finding=_cost_sentence(wb, parts, total), table=table))
-    else:
-        blocks.append(table)
-    return blocks
+    moving = [f for f in parts if f.number != 0]
+    if not moving:
+        return [*blocks, table]
+    drawing = charts.steps(_falls(wb, moving, score), axis=w("axis.npss"), judged=True)
+    return [*blocks, wb.chart(drawing, title=w("cost.chart"), finding=_cost_sentence(wb, moving, score), table=table)]
 
 
-def _cost_sentence(wb: Workbook, parts: list[Figure], total: Fraction) -> str:
-    w = wb.words
-    lost, gained = [f for f in parts if f.number < 0], [f for f in parts if f.number > 0]
-    said = w(
-        "cost.finding",
-        score=w.number(100 + total),
-        gained=w.number(sum((f.number for f in gained), Fraction(0))),
-        lost=w.number(sum((-f.number for f in lost), Fraction(0))),
-    )
-    return f"{said} {w('cost.worst', code=lost[0].subject, lost=w.number(-lost[0].number))}" if lost else said
+def _falls(wb: Workbook, moving: list[Figure], score: Figure) -> list[dict[str, object]]:
+    """From 100 through what each indicator takes or adds to the score."""
+    w, at = wb.words, Fraction(100)
+    rows: list[dict[str, object]] = [{"label": w("cost.start"), "start": 0, "end": at, "text": w.number(at), "total": True, "tip": w("cost.start_tip")}]
+    for part in moving:
+        moved = w.number(part.number, signed=True)
+        told = {name: wb.said(wb.fig(figure, part.subject)) for name, figure in (("capaian", "capaian_pct"), ("bobot", "bobot_efektif_pct"))}
+        tip = w("cost.tip", indicator=wb.indicator(part.subject), dampak=moved, **told)
+        rows.append({"label": wb.indicator(part.subject), "start": at, "end": at + part.number, "text": moved, "total": False, "of": part.subject, "tip": tip})
+        at += part.number
+    name, text = w("figure.npss_nilai"), w.number(score.number)
+    return [*rows, {"label": name, "start": 0, "end": score.number, "text": text, "total": True, "of": "NPSS", "tip": f"{name}: {text}"}]
+
+
+def _cost_sentence(wb: Workbook, moving: list[Figure], score: Figure) -> Told:
+    """What moves the score most, downwards and upwards."""
+    worst, best = moving[0], moving[-1]
+    said = [wb.told("cost.score_is", score=wb.cell(score, places=2))]
+    said += [wb.told("cost.worst", code=worst.subject, lost=wb.cell(worst, signed=True, places=2))] if worst.number < 0 else [wb.told("cost.none_takes")]
+    said += [wb.told("cost.best", code=best.subject, gained=wb.cell(best, signed=True, places=2))] if best.number > 0 else []
+    return joined(said)
 
 
 def scorecard(wb: Workbook) -> list[Block]:
@@ -179,7 +249,7 @@ def scorecard(wb: Workbook) -> list[Block]:
     objectives = [
         [Cell(f"{c} {_objective(wb, c)}"), wb.cell(wb.fig("nss_nilai", c)), wb.cell(wb.fig("status", c))] for c in sorted(wb.subjects("nss_nilai"), key=natural)
     ]
-    left_out = Prose(w("scorecard.left_out", codes=w.join(without(wb))), "note")
+    left_out = Prose(wb.told("scorecard.left_out", codes=wb.listed([Marked(c, "code") for c in without(wb)])), "note")
     return [
         Heading(w("scorecard.title"), "kartu-skor"),
         *([left_out] if without(wb) else []),
@@ -219,7 +289,8 @@ def annual(wb: Workbook) -> list[Block]:
         for c in codes
     ]
     columns = [w("column.indicator"), w("figure.realisasi_iku"), w("annual.target", year=year), w("figure.capaian_tahunan_pct")]
-    return [Heading(w("annual.title", year=year), "tahunan"), Prose(w("annual.how")), Table(w("annual.table", year=year), columns, rows, frozenset({1, 2, 3}))]
+    table = Table(wb.told("annual.table", year=wb.when(year)), columns, rows, frozenset({1, 2, 3}))
+    return [Heading(wb.told("annual.title", year=wb.when(year)), "tahunan"), Prose(w("annual.how")), table]
 
 
 def unjudged(wb: Workbook) -> list[Block]:
@@ -227,7 +298,7 @@ def unjudged(wb: Workbook) -> list[Block]:
     w, codes = wb.words, without(wb)
     if not codes:
         return []
-    items = [Cell(f"{wb.indicator(c)}: {wb.reason(wb.fig('capaian_pct', c))}") for c in codes]
+    items = [Cell(wb.told("achievement.without", indicator=Marked(wb.indicator(c), "named"), reason=wb.because(wb.fig("capaian_pct", c)))) for c in codes]
     return [Heading(w("achievement.unjudged"), "tanpa-nilai"), Bullets(items)]
 
 

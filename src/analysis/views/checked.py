@@ -11,8 +11,12 @@ import pandas as pd
 from analysis import charts
 from analysis.audit.telling import OUTCOMES
 from analysis.pages.blocks import Block, Cell, Folded, Heading, Prose, Table
+from analysis.pages.told import Told
 from analysis.views.evidence import of_check
 from analysis.workbook import Workbook
+
+BY_SUITE, EVERY_CHECK, CELLS = "tabel-kelompok", "tabel-pemeriksaan", "tabel-sel"
+"""Where the outcomes by suite, every check, and the filled cells by table are listed."""
 
 
 def suites(wb: Workbook) -> list[Block]:
@@ -24,7 +28,8 @@ def suites(wb: Workbook) -> list[Block]:
     outcomes: Counter[tuple[str, str]] = Counter((suite, outcome) for _, suite, _, outcome in {(f.check, f.suite, f.document, f.outcome) for f in wb.findings})
     drawn = [{"label": wb.teller.suite(s), "value": outcomes[s, o], "series": w(f"outcome.{o}")} for s in names for o in OUTCOMES if outcomes[s, o]]
     rows = [[Cell(wb.teller.suite(s)), *(Cell(str(outcomes[s, o])) for o in OUTCOMES)] for s in names]
-    table = Table(w("quality.coverage"), [w("column.suite"), *(w(f"outcome.{o}") for o in OUTCOMES)], rows, frozenset({1, 2, 3}))
+    foot = [[Cell(w("subject.total")), *(Cell(str(sum(outcomes[s, o] for s in names))) for o in OUTCOMES)]]
+    table = Table(w("quality.coverage"), [w("column.suite"), *(w(f"outcome.{o}") for o in OUTCOMES)], rows, frozenset({1, 2, 3}), foot, BY_SUITE)
     colours = {w("outcome.holds"): charts.GOOD, w("outcome.fails"): charts.BAD, w("outcome.not_applicable"): charts.SOFT}
     drawing = charts.stacked_bars(drawn, axis=w("axis.checks"), colours=colours)
     return [
@@ -49,30 +54,30 @@ def _all_checks(wb: Workbook) -> Table:
         ]
         for _, f in sorted(once.items())
     ]
-    return Table(w("quality.all_checks"), columns, rows, frozenset({2}))
+    return Table(w("quality.all_checks"), columns, rows, frozenset({2}), anchor=EVERY_CHECK)
 
 
-def share(wb: Workbook) -> Fraction | None:
-    """How many of a hundred filled cells of the report's documents at least one check looks at; None if there are none."""
-    cells = int(wb.coverage["cells"].sum())
-    return Fraction(100 * int(wb.coverage["covered"].sum()), cells) if cells else None
+def cells(wb: Workbook) -> int:
+    """How many filled cells the report's documents have."""
+    return int(wb.coverage["cells"].sum())
+
+
+def looked_at(wb: Workbook) -> Told:
+    """How many of the filled cells at least one check looks at."""
+    return wb.told("of", part=wb.counted(int(wb.coverage["covered"].sum()), f"#{CELLS}"), whole=wb.counted(cells(wb), f"#{CELLS}"))
 
 
 def coverage(wb: Workbook) -> list[Block]:
     """How many filled cells of each raw table a check looks at, and where the others stand."""
-    w, covered = wb.words, share(wb)
-    if covered is None:
+    w = wb.words
+    if not cells(wb):
         return []
     told, bare = wb.coverage, int((wb.coverage["cells"] - wb.coverage["covered"]).sum())
     totals = [(str(name), int(group["cells"].sum()), int(group["covered"].sum())) for name, group in told.groupby("table", sort=False)]
     foot = [_row(wb, w("subject.total"), sum(n for _, n, _ in totals), sum(n for _, _, n in totals))]
     columns = [w("column.raw_table"), w("column.cells"), w("column.looked_at"), w("column.share")]
-    table = Table(w("cells.table"), columns, [_row(wb, wb.teller.suite(name), *n) for name, *n in totals], frozenset({1, 2, 3}), foot)
-    blocks: list[Block] = [
-        Heading(w("cells.title"), "sel"),
-        Prose(w("cells.sentence", share=w.measured(covered, "pct"), count=w.number(Fraction(bare), 0))),
-        table,
-    ]
+    table = Table(w("cells.table"), columns, [_row(wb, wb.teller.suite(name), *n) for name, *n in totals], frozenset({1, 2, 3}), foot, CELLS)
+    blocks: list[Block] = [Heading(w("cells.title"), "sel"), Prose(wb.told("cells.sentence", cells=looked_at(wb))), table]
     return [*blocks, Folded(w("cells.uncovered"), [Prose(w("cells.meaning")), _uncovered(wb)])] if bare else blocks
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from analysis import charts
 from analysis.figures import Figure
 from analysis.pages.blocks import Block, Cell, Heading, Prose, Table
+from analysis.pages.told import Marked
 from analysis.workbook import Workbook
 
 CONVENTIONAL = {"class_share", "mean_of_periods"}
@@ -34,7 +35,7 @@ def _lab(wb: Workbook, headlines: Sequence[Figure]) -> list[Block]:
         return [Heading(w("lab.title"), "pembacaan-lain"), Prose(w("lab.none"), "note")] if headlines else []
     rows = [row for figure in moved for row in _rows(wb, figure, told[figure.key])]
     columns = [w("column.figure"), w("column.reading"), w("column.value"), w("column.against_rule")]
-    table = Table(w("lab.table"), columns, rows, frozenset({2, 3}))
+    table = Table(w("lab.table"), columns, rows, frozenset({2, 3}), anchor="tabel-pembacaan-lain")
     return [Heading(w("lab.title"), "pembacaan-lain"), Prose(w("lab.how")), *_score_chart(wb, moved[0], told[moved[0].key]), table]
 
 
@@ -54,9 +55,14 @@ def _score_chart(wb: Workbook, figure: Figure, readings: dict[str, Figure]) -> l
     if figure.value is None or len(readings) < 2 or figure.measure == "rp":
         return []
     ordered = sorted(readings.items(), key=lambda pair: (pair[1].number, pair[0]))
-    drawn = [{"label": w(f"variant.{name}"), "value": other.number, "series": w("lab.reading")} for name, other in ordered]
-    drawing = charts.dots(drawn, axis=w(f"figure.{figure.figure}"), bounds=[float(figure.number)])
-    rows = [[Cell(w(f"variant.{name}")), Cell(wb.said(other))] for name, other in ordered]
-    table = Table(w("lab.chart", figure=w(f"figure.{figure.figure}")), [w("column.reading"), w("column.value")], rows, frozenset({1}))
-    finding = w("lab.finding", value=wb.said(figure), low=wb.said(ordered[0][1]), high=wb.said(ordered[-1][1]), count=len(ordered))
-    return [wb.chart(drawing, title=w("lab.chart", figure=w(f"figure.{figure.figure}")), finding=finding, table=table)]
+    name = w(f"figure.{figure.figure}")
+    told = [(w("efficiency.by_rule"), figure), *((w(f"variant.{reading}"), other) for reading, other in ordered)]
+    drawn = [
+        {"label": name, "series": reading, "value": other.number, "text": wb.said(other), "rule": other is figure, "tip": f"{reading}: {wb.said(other)}"}
+        for reading, other in told
+    ]
+    rows = [[Cell(reading), wb.cell(other) if other is figure else Cell(wb.said(other))] for reading, other in told]
+    table = Table(w("lab.chart", figure=name), [w("column.reading"), w("column.value")], rows, frozenset({1}))
+    furthest = max(ordered, key=lambda pair: abs(pair[1].number - figure.number))[0]
+    finding = wb.told("lab.finding", value=wb.cell(figure), furthest=Marked(w(f"variant.{furthest}"), "named"))
+    return [wb.chart(charts.readings(drawn, axis=name), title=w("lab.chart", figure=name), finding=finding, table=table)]

@@ -13,8 +13,9 @@ from analysis.audit.waivers import FILE, load_waivers
 from analysis.figures import Figure
 from analysis.figures.ledger import STOPPED
 from analysis.pages.blocks import Block, Bullets, Cell, Folded, Heading, Notice, Prose, Table, Tile, Tiles
+from analysis.pages.told import Marked, Told
 from analysis.views import evidence
-from analysis.views.checked import share
+from analysis.views.checked import BY_SUITE, EVERY_CHECK, cells, looked_at
 from analysis.views.evidence import PAGE, failing
 from analysis.workbook import Workbook
 
@@ -22,37 +23,46 @@ _LISTED = 12
 """How many new or gone findings are listed at once; the others are folded."""
 _NAMED = 8
 """How many kinds of stopped figures are named at once; the others are folded."""
+IDLE = "kritis-lain"
+"""Where critical findings are listed that stop no figure."""
 
 
 def headline(wb: Workbook) -> list[Block]:
     """How many checks hold, fail and do not apply, how much they look at, and whether anything stops the judgement."""
     w = wb.words
     checks = {o: len({(f.check, f.document) for f in wb.findings if f.outcome == o}) for o in OUTCOMES}
-    detail = w("quality.checks_detail", holds=checks["holds"], fails=checks["fails"], none=checks["not_applicable"])
-    tiles = [Tile(w("quality.checks"), str(sum(checks.values())), detail, "#cakupan")]
+    by_outcome = {o: wb.counted(count, f"#{BY_SUITE}") for o, count in checks.items()}
+    detail = wb.told("quality.checks_detail", holds=by_outcome["holds"], fails=by_outcome["fails"], none=by_outcome["not_applicable"])
+    tiles = [Tile(w("quality.checks"), wb.counted(sum(checks.values()), f"#{EVERY_CHECK}"), detail)]
     tiles += [_tile(wb, severity) for severity in SEVERITIES]
     accepted = [f for _, f in failing(wb) if f.waiver]
-    tiles.append(Tile(w("quality.waived"), str(len(accepted)), w("quality.waived_detail"), "#pengecualian" if accepted else ""))
-    covered = share(wb)
-    if covered is not None:
-        tiles.append(Tile(w("quality.covered"), w.measured(covered, "pct"), w("quality.covered_detail"), "#sel"))
+    tiles.append(Tile(w("quality.waived"), wb.counted(accepted, "#pengecualian"), w("quality.waived_detail")))
+    if cells(wb):
+        tiles.append(Tile(w("quality.covered"), looked_at(wb), w("quality.covered_detail")))
     return [Tiles(tiles), Prose(sentence(wb), "lead")]
 
 
 def _tile(wb: Workbook, severity: str) -> Tile:
     found = failing(wb, severity)
-    link, tone = f"#temuan-{severity}" if found else "", "bad" if found and severity == "critical" else ""
-    return Tile(wb.words(f"severity.{severity}"), str(len(found)), wb.words(f"severity.{severity}_detail"), link, tone)
+    tone = "bad" if found and severity == "critical" else ""
+    return Tile(wb.words(f"severity.{severity}"), wb.counted(found, f"#temuan-{severity}"), wb.words(f"severity.{severity}_detail"), tone=tone)
 
 
-def sentence(wb: Workbook) -> str:
-    """Whether the data are fit, in one sentence; an accepted finding counts no more."""
-    w, number = wb.words, {s: sum(not f.waiver for _, f in failing(wb, s)) for s in SEVERITIES}
-    if number["critical"]:
-        figures = len(stopped(wb))
-        return w("quality.stopped", count=number["critical"], figures=figures) if figures else w("quality.stopped_none", count=number["critical"])
-    told = [w(f"index.severity.{s}", count=n) for s, n in number.items() if n]
-    return w("quality.fit_with", found=w.join(told)) if told else w("quality.fit")
+def unanswered(wb: Workbook, severity: str) -> list[tuple[str, Finding]]:
+    """What fails with the severity and is not accepted."""
+    return [entry for entry in failing(wb, severity) if not entry[1].waiver]
+
+
+def sentence(wb: Workbook, page: str = "") -> Told:
+    """Whether the data are fit, in one sentence; an accepted finding counts no more. `page` is told where the findings are on another."""
+    number = {s: wb.counted(unanswered(wb, s), f"{page}#temuan-{s}") for s in SEVERITIES}
+    if unanswered(wb, "critical"):
+        figures = stopped(wb)
+        if not figures:
+            return wb.told("quality.stopped_none", count=number["critical"])
+        return wb.told("quality.stopped", count=number["critical"], figures=wb.counted(figures, f"{page}#terhenti"))
+    told = [wb.told(f"index.severity.{s}", count=n) for s, n in number.items() if unanswered(wb, s)]
+    return wb.told("quality.fit_with", found=wb.listed(told)) if told else wb.told("quality.fit")
 
 
 def stopped(wb: Workbook) -> list[Figure]:
@@ -64,7 +74,9 @@ def stopped(wb: Workbook) -> list[Figure]:
 def gate(wb: Workbook) -> list[Block]:
     """A warning before anything is judged, if figures of the report were stopped; nothing otherwise."""
     figures = stopped(wb)
-    return [Notice(wb.words("gate.stopped", count=len(figures)), [Cell(wb.words("gate.why"), f"{PAGE}#terhenti")])] if figures else []
+    if not figures:
+        return []
+    return [Notice(wb.told("gate.stopped", count=wb.counted(figures, f"{PAGE}#terhenti")), [Cell(wb.words("gate.why"), f"{PAGE}#terhenti")])]
 
 
 def stops(wb: Workbook) -> list[Block]:
@@ -77,8 +89,8 @@ def stops(wb: Workbook) -> list[Block]:
     for check, group in groupby(figures, key=_check):
         blocks += _stopped_by(wb, check, list(group), [(address, f) for address, f in critical if f.check == check])
     stopping = {_check(figure) for figure in figures}
-    idle = [Cell(evidence.short(wb, f), f"#{address}") for address, f in critical if f.check not in stopping]
-    return [*blocks, Notice(w("gate.idle", count=len(idle)), idle)] if idle else blocks
+    idle = [evidence.short(wb, f, f"#{address}") for address, f in critical if f.check not in stopping]
+    return [*blocks, Notice(wb.told("gate.idle", count=wb.counted(idle, f"#{IDLE}")), idle, IDLE)] if idle else blocks
 
 
 def _check(figure: Figure) -> str:
@@ -88,13 +100,14 @@ def _check(figure: Figure) -> str:
 def _stopped_by(wb: Workbook, check: str, figures: Sequence[Figure], places: Sequence[tuple[str, Finding]]) -> list[Block]:
     """The places that a check failed at, and below them the figures without value: name by name, those that tell most of the report first."""
     w = wb.words
-    because = [Cell(evidence.short(wb, f), f"#{address}") for address, f in places] or [Cell(w("gate.elsewhere", check=check))]
-    why = w("gate.by", count=len(figures), check=check, sentence=audit.sentence(check, w.lang))
+    address, code = f"terhenti-{check}", Marked(check, "code")
+    because = [evidence.short(wb, f, f"#{place}") for place, f in places] or [Cell(wb.told("gate.elsewhere", check=code))]
+    why = wb.told("gate.by", count=wb.counted(figures, f"#{address}"), check=code, sentence=Marked(audit.sentence(check, w.lang), "named"))
     about = {figure.figure: [f for f in figures if f.figure == figure.figure] for figure in figures}
     names = sorted(about, key=lambda name: (all(f.subject != "total" for f in about[name]), len(about[name]), w(f"figure.{name}")))
-    said = [Cell(f"{w(f'figure.{name}')}: {w.join(_subject(wb, figure) for figure in about[name])}") for name in names]
-    more = [Folded(w("gate.more", count=len(said) - _NAMED), [Bullets(said[_NAMED:])])] if len(said) > _NAMED else []
-    return [Notice(why, because), Prose(w("gate.figures")), Bullets(said[:_NAMED]), *more]
+    said = [Cell(Told((Marked(f"{w(f'figure.{name}')}: {w.join(_subject(wb, figure) for figure in about[name])}", "named"),))) for name in names]
+    more = [Folded(wb.told("gate.more", count=wb.counted(said[_NAMED:])), [Bullets(said[_NAMED:])])] if len(said) > _NAMED else []
+    return [Notice(why, because, address), Prose(w("gate.figures")), Bullets(said[:_NAMED]), *more]
 
 
 def _subject(wb: Workbook, figure: Figure) -> str:
@@ -113,12 +126,13 @@ def trend(wb: Workbook) -> list[Block]:
     known, kept = {address for address, _ in then}, {address for address, _ in now}
     new = [(address, f) for address, f in now if address not in known]
     gone = [(address, f) for address, f in then if address not in kept]
-    told = w("trend.counted", new=len(new), gone=len(gone), same=len(now) - len(new))
-    blocks: list[Block] = [head, Prose(told)]
-    for name, items in (("new", [Cell(evidence.short(wb, f), f"#{a}") for a, f in new]), ("gone", [Cell(evidence.short(wb, f)) for _, f in gone])):
+    counted = {name: wb.counted(entries, f"#perubahan-{name}") for name, entries in (("new", new), ("gone", gone))}
+    blocks: list[Block] = [head, Prose(wb.told("trend.counted", **counted))]
+    for name, items in (("new", [evidence.short(wb, f, f"#{a}") for a, f in new]), ("gone", [evidence.short(wb, f) for _, f in gone])):
         if items:
-            more = [Folded(w("trend.more", count=len(items) - _LISTED), [Bullets(items[_LISTED:])])] if len(items) > _LISTED else []
-            blocks += [Heading(w(f"trend.{name}", count=len(items)), f"perubahan-{name}", 3), Bullets(items[:_LISTED]), *more]
+            rest = items[_LISTED:]
+            more = [Folded(wb.told("trend.more", count=wb.counted(rest)), [Bullets(rest)])] if rest else []
+            blocks += [Heading(wb.told(f"trend.{name}", count=counted[name]), f"perubahan-{name}", 3), Bullets(items[:_LISTED]), *more]
     return blocks
 
 
@@ -132,7 +146,7 @@ def waivers(wb: Workbook) -> list[Block]:
     rows = []
     for address, f in accepted:
         reason = next((str(waiver.reason[w.lang]) for waiver in known if waiver.covers(f) and waiver.told == f.waiver), "–")
-        rows.append([Cell(evidence.short(wb, f), f"#{address}"), Cell(printable(f.waiver)), Cell(reason)])
+        rows.append([evidence.short(wb, f, f"#{address}"), Cell(printable(f.waiver)), Cell(reason)])
     return [head, Table(w("quality.waivers_table"), [w("column.check"), w("column.waiver"), w("column.why")], rows)]
 
 

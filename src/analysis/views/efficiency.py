@@ -8,6 +8,7 @@ from analysis import charts
 from analysis.claims import Claim
 from analysis.errors import RuleError
 from analysis.pages.blocks import Block, Cell, Heading, Prose, Table, Tile, Tiles
+from analysis.pages.told import Marked, Told
 from analysis.periods import Period
 from analysis.workbook import Workbook
 
@@ -28,21 +29,19 @@ def headline(wb: Workbook) -> list[Block]:
     if not computable(wb):
         return [Prose(sentence(wb), "note")]
     names = ("efisiensi_pct", "efisiensi_terbatas_pct", "nilai_efisiensi")
-    tiles = [Tile(w(f"figure.{n}"), wb.cell(wb.fig(n)).text, w(f"efficiency.{n}"), wb.cell(wb.fig(n)).link) for n in names]
+    tiles = [Tile(w(f"figure.{n}"), wb.cell(wb.fig(n)), w(f"efficiency.{n}")) for n in names]
     return [Tiles(tiles), Prose(sentence(wb), "lead")]
 
 
-def sentence(wb: Workbook) -> str:
+def sentence(wb: Workbook) -> Told:
     """The efficiency in one sentence, or why there is none."""
-    w = wb.words
     if computable(wb):
-        total = wb.fig("efisiensi_pct")
-        return w("efficiency.finding", efisiensi=wb.said(total), nilai=wb.said(wb.fig("nilai_efisiensi")), count=len(computable(wb)) - 1)
+        return wb.told("efficiency.finding", efisiensi=wb.cell(wb.fig("efisiensi_pct")), nilai=wb.cell(wb.fig("nilai_efisiensi")))
     if subjects(wb):
-        return w("efficiency.no_value", reason=wb.reason(wb.fig("efisiensi_pct", subjects(wb)[0])))
+        return wb.told("efficiency.no_value", reason=wb.because(wb.fig("efisiensi_pct", subjects(wb)[0])))
     if wb.subjects("pagu_rp") and any(s.startswith("IKU.") for s in wb.subjects("pagu_rp")):
-        return w("efficiency.no_achievement")
-    return w("efficiency.no_budget_by_indicator")
+        return wb.told("efficiency.no_achievement")
+    return wb.told("efficiency.no_budget_by_indicator")
 
 
 def rule(wb: Workbook) -> list[Block]:
@@ -52,9 +51,16 @@ def rule(wb: Workbook) -> list[Block]:
         version = wb.ledger.law.rule_on("efisiensi_pct", year, wb.facts.unit(wb.unit).scopes)
         bound = wb.ledger.law.parameter_on("efisiensi_batas_pct", year)
     except RuleError:
-        return [Heading(w("efficiency.rule"), "kaidah"), Prose(w("efficiency.no_rule", year=year), "warn")]
-    text = w("efficiency.rule_text", reference=version.reference, certainty=w(f"certainty.{version.certainty}"), bound=w.measured(bound.value, "pct"))
+        return [Heading(w("efficiency.rule"), "kaidah"), Prose(wb.told("efficiency.no_rule", year=wb.when(str(year))), "warn")]
+    certainty, reference = w(f"certainty.{version.certainty}"), Marked(version.reference, "law")
+    text = wb.told("efficiency.rule_text", reference=reference, certainty=certainty, bound=_limit(wb, bound.value))
     return [Heading(w("efficiency.rule"), "kaidah"), Prose(text)]
+
+
+def _limit(wb: Workbook, value: Fraction) -> Marked:
+    """The bound that the law sets, leading to the figure that it bounds, if there is one."""
+    bounded = wb.fig("efisiensi_terbatas_pct")
+    return Marked(wb.words.measured(value, "pct"), "law", wb.cell(bounded).link if subjects(wb) else "")
 
 
 def _printed(wb: Workbook) -> dict[str, Claim]:
@@ -90,46 +96,56 @@ def conventions(wb: Workbook) -> list[Block]:
         claim = printed.get(s)
         rows.append(
             [
-                Cell(wb.indicator(s) if s != "total" else w("subject.total")),
+                Cell(wb.indicator(s) if s != "total" else w("subject.total"), of=s),
                 *amounts,
                 *own,
                 *others,
                 *([Cell(claim.printed if claim else "–")] if printed else []),
             ]
         )
-    table = Table(w("efficiency.table"), columns, rows, frozenset(range(1, 12)))
-    drawn = [{"label": _label(wb, s), "value": wb.fig("efisiensi_pct", s).number, "series": w("efficiency.by_rule")} for s in codes]
-    drawn += [
-        {"label": _label(wb, s), "value": read.number, "series": w(f"variant.{name}")}
-        for s in codes
-        for name in names
-        if (read := wb.read(wb.fig("efisiensi_pct", s), name)).value is not None
-    ]
-    drawing = charts.dots(drawn, axis=w("axis.efisiensi"), bounds=_bounds(wb))
+    table = Table(w("efficiency.table"), columns, rows, frozenset(range(1, 12)), anchor="tabel-efisiensi")
+    bound = _bound(wb)
+    named = {float(side): w("efficiency.bound", bound=w.measured(side, "pct", signed=True)) for side in (-bound, bound)}
+    drawing = charts.readings([row for s in codes for row in _readings(wb, s, names)], axis=w("axis.efisiensi"), bounds=named)
     chart = wb.chart(drawing, title=w("efficiency.chart"), finding=_spread(wb, codes, names), table=table, unfolded=True)
     return [Heading(w("efficiency.conventions"), "kebiasaan"), Prose(w("efficiency.conventions_how")), chart, *_verdicts(wb, printed)]
 
 
-def _label(wb: Workbook, subject: str) -> str:
-    return wb.words("subject.total") if subject == "total" else subject
+def _readings(wb: Workbook, subject: str, names: list[str]) -> list[dict[str, object]]:
+    """The efficiency of one subject by the rule, and under each other reading that gives one."""
+    w, figure = wb.words, wb.fig("efisiensi_pct", subject)
+    label = w("subject.total") if subject == "total" else wb.indicator(subject)
+    read = [(w(f"variant.{name}"), wb.read(figure, name)) for name in names]
+    return [
+        {
+            "label": label,
+            "series": name,
+            "value": other.number,
+            "text": wb.said(other),
+            "rule": other is figure,
+            "of": subject,
+            "tip": f"{label}, {name}: {wb.said(other)}",
+        }
+        for name, other in [(w("efficiency.by_rule"), figure), *read]
+        if other.value is not None
+    ]
 
 
-def _bounds(wb: Workbook) -> list[float]:
-    bound = wb.ledger.law.parameter_on("efisiensi_batas_pct", Period.parse(wb.period).year).value
-    return [-float(bound), float(bound)]
+def _bound(wb: Workbook) -> Fraction:
+    return Fraction(wb.ledger.law.parameter_on("efisiensi_batas_pct", Period.parse(wb.period).year).value)
 
 
-def _spread(wb: Workbook, codes: list[str], names: list[str]) -> str:
-    """How far the conventions lie apart where they differ most."""
+def _spread(wb: Workbook, codes: list[str], names: list[str]) -> str | Told:
+    """Where another convention moves the efficiency most, and from what to what."""
     w = wb.words
-
-    def width(s: str) -> Fraction:
-        readings = [wb.read(wb.fig("efisiensi_pct", s), n) for n in names]
-        values = [wb.fig("efisiensi_pct", s).number, *(read.number for read in readings if read.value is not None)]
-        return max(values) - min(values)
-
-    widest = max(codes, key=width)
-    return w("efficiency.spread", code=_label(wb, widest), points=w.number(width(widest)))
+    read = [(wb.fig("efisiensi_pct", s), name, wb.read(wb.fig("efisiensi_pct", s), name)) for s in codes for name in names]
+    given = [(figure, name, other) for figure, name, other in read if other.value is not None]
+    if not given:
+        return w("efficiency.no_other")
+    figure, name, other = max(given, key=lambda told: abs(told[2].number - told[0].number))
+    code = w("subject.total") if figure.subject == "total" else figure.subject
+    value = Cell(wb.said(other), "#tabel-efisiensi")
+    return wb.told("efficiency.spread", code=code, rule=wb.cell(figure), name=w(f"variant.{name}"), value=value)
 
 
 def _verdicts(wb: Workbook, printed: dict[str, Claim]) -> list[Block]:
@@ -140,11 +156,9 @@ def _verdicts(wb: Workbook, printed: dict[str, Claim]) -> list[Block]:
     shared = [name for name in wb.ledger.law.readings("efisiensi_pct") if all(claim.given_by(wb.ledger, name) for claim in printed.values())]
     if differing and shared:
         names = w.join(w(f"variant.{name}") for name in shared)
-        blocks.append(Prose(w("efficiency.one_reading", count=len(printed), differing=len(differing), name=names), "warn"))
-    bound = max(_bounds(wb))
+        blocks.append(Prose(wb.told("efficiency.one_reading", name=Marked(names, "named")), "warn"))
     for claim in printed.values():
-        if claim.number is not None and claim.number.value is not None and abs(claim.number.value) > bound:
-            blocks.append(
-                Prose(w("efficiency.breaks_bound", code=claim.figure.subject, printed=claim.printed, bound=w.measured(Fraction(bound), "pct")), "warn")
-            )
+        if claim.number is not None and claim.number.value is not None and abs(claim.number.value) > _bound(wb):
+            code, printed_words = Marked(claim.figure.subject, "code"), Marked(claim.printed, "words")
+            blocks.append(Prose(wb.told("efficiency.breaks_bound", code=code, printed=printed_words, bound=_limit(wb, _bound(wb))), "warn"))
     return blocks

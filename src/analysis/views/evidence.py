@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from analysis.audit.finding import Finding, Quote
 from analysis.audit.telling import PAGE, printable
 from analysis.pages.blocks import Block, Cell, Evidence, Heading, Prose, Quoted, Side, Table
+from analysis.pages.told import Marked, Told, joined
 from analysis.views import values
 from analysis.workbook import Workbook
 
-__all__ = ["PAGE", "SHOWN", "evidence", "failing", "findings", "gravest", "of_check", "said", "short"]
+__all__ = ["PAGE", "SHOWN", "evidence", "failing", "findings", "gravest", "of_check", "quotation", "short"]
 
 SHOWN = 6
 """How many contradicting places are shown; the others are folded."""
@@ -37,7 +39,8 @@ def findings(wb: Workbook) -> list[Block]:
     blocks: list[Block] = [head, _overview(wb, found), *guess]
     for severity, group in groupby(found, key=lambda entry: entry[1].severity):
         same = list(group)
-        blocks.append(Heading(w("quality.of_severity", severity=w(f"severity.{severity}"), count=len(same)), f"temuan-{severity}", 3))
+        counted = wb.counted(same, f"#temuan-{severity}")
+        blocks.append(Heading(wb.told("quality.of_severity", severity=w(f"severity.{severity}"), count=counted), f"temuan-{severity}", 3))
         for check, places in groupby(same, key=lambda entry: entry[1].check):
             blocks += _of_check(wb, check, list(places))
     return blocks
@@ -65,7 +68,7 @@ def of_check(check: str) -> str:
 def _of_check(wb: Workbook, check: str, places: Sequence[tuple[str, Finding]]) -> list[Block]:
     first = places[0][1]
     return [
-        Heading(f"{check} · {wb.teller.sentence(first)}", of_check(check), 4),
+        Heading(Told((Marked(check, "code"), " · ", Marked(wb.teller.sentence(first), "named"))), of_check(check), 4),
         Prose(wb.words("evidence.why", why=wb.teller.matters(first)), "quiet"),
         *(evidence(wb, finding, address) for address, finding in places),
     ]
@@ -76,7 +79,8 @@ def evidence(wb: Workbook, finding: Finding, address: str) -> Evidence:
     w = wb.words
     place = wb.place(finding.document, finding.line) if finding.document in wb.facts.sources and finding.line else wb.teller.title(finding.document)
     words = finding.printed or values.value(wb, finding, finding.found)
-    printed = Side(w("evidence.printed"), [_quoted(words, place) if words else Quoted(w("evidence.empty"), place, own=True)])
+    said = _quoted(words, place)
+    printed = Side(w("evidence.printed"), [replace(said, own=not finding.printed) if words else Quoted(w("evidence.empty"), place, own=True)])
     against, expected = _against(wb, finding), values.expected(wb, finding)
     told = [
         ("evidence.read_as", values.read_as(wb, finding) if finding.printed else ""),
@@ -87,7 +91,8 @@ def evidence(wb: Workbook, finding: Finding, address: str) -> Evidence:
     ]
     mark = f"{wb.teller.severity(finding)} · {finding.check}"
     shown = [(w(name), printable(value)) for name, value in told if value]
-    return Evidence(address, values.subject(wb, finding), mark, finding.severity, printed, against, shown, w("evidence.guess"))
+    tone = f"{finding.severity} waived" if finding.waiver else finding.severity
+    return Evidence(address, values.subject(wb, finding), mark, tone, printed, against, shown, w("evidence.guess"))
 
 
 def _against(wb: Workbook, finding: Finding) -> Side:
@@ -99,7 +104,7 @@ def _against(wb: Workbook, finding: Finding) -> Side:
     quotes = [_quote(wb, quote, finding) for quote in finding.against]
     name = w("evidence.against_computed") if finding.suite in _COMPUTED else w("evidence.against")
     rest = quotes[SHOWN:]
-    return Side(name, quotes[:SHOWN], rest, w("evidence.more", count=len(rest)) if rest else "")
+    return Side(name, quotes[:SHOWN], rest, wb.told("evidence.more", count=wb.counted(rest)) if rest else "")
 
 
 def _quote(wb: Workbook, quote: Quote, finding: Finding) -> Quoted:
@@ -133,13 +138,13 @@ def gravest(wb: Workbook, count: int) -> list[tuple[str, Finding]]:
     return [next(group) for _, group in groupby(waiting, key=lambda entry: entry[1].check)][:count]
 
 
-def short(wb: Workbook, finding: Finding) -> str:
-    """A finding in one line: check, what it is about, what is printed there."""
-    words = said(finding)
-    return f"{finding.check} · {values.subject(wb, finding)}{': ' if words else ''}{words}"
+def short(wb: Workbook, finding: Finding, link: str = "") -> Cell:
+    """A finding in one line: check, what it is about, what is printed there; `link` leads to its evidence."""
+    about = Marked(f"{finding.check} · {values.subject(wb, finding)}", "named", link)
+    return Cell(joined([Told((about,)), *quotation(finding)], ": "))
 
 
-def said(finding: Finding) -> str:
-    """What is printed at the place, as a quotation that fits a line."""
-    printed = printable(finding.printed or finding.found)
-    return f"“{printed if len(printed) <= _LONGEST else printed[: _LONGEST - 1] + '…'}”" if printed else ""
+def quotation(finding: Finding) -> list[Told]:
+    """What is printed at the place, as a quotation that fits a line; nothing where nothing is."""
+    printed = printable(finding.printed)
+    return [Told((Marked(printed if len(printed) <= _LONGEST else printed[: _LONGEST - 1] + "…", "words"),))] if printed else []

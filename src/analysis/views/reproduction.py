@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 
 from analysis import charts
 from analysis.claims import Claim
 from analysis.figures import Figure
 from analysis.pages.blocks import Block, Cell, Folded, Heading, Prose, Table, Tile, Tiles
+from analysis.pages.told import Marked, Told
 from analysis.workbook import Workbook
 
 VERDICTS = ("match", "mismatch", "not_recomputable")
+EVERY_CLAIM = "angka-terbit"
+"""Where all claims are listed, verdict by verdict."""
+_DRAWN = 14
+"""How many kinds of figures are drawn; the table has all."""
 COLOURS = {"match": charts.GOOD, "mismatch": charts.BAD, "not_recomputable": charts.SOFT}
 
 
@@ -26,31 +30,25 @@ def headline(wb: Workbook) -> list[Block]:
     w, found = wb.words, counts(wb)
     if not found:
         return [Prose(w("reproduction.nothing"), "note")]
-    tiles = [
-        Tile(
-            w(f"verdict.{v}"),
-            str(found[v]),
-            w(f"verdict.{v}_detail"),
-            f"#{v.replace('_', '-')}" if found[v] else "",
-            {"match": "good", "mismatch": "bad" if found[v] else ""}.get(v, ""),
-        )
-        for v in VERDICTS
-    ]
+    tones = {"match": "good", "mismatch": "bad" if found["mismatch"] else ""}
+    tiles = [Tile(w(f"verdict.{v}"), counted(wb, v), w(f"verdict.{v}_detail"), tone=tones.get(v, "")) for v in VERDICTS]
     return [Tiles(tiles), Prose(sentence(wb), "lead")]
 
 
-def sentence(wb: Workbook) -> str:
-    """The verdicts in one sentence."""
-    w, found = wb.words, counts(wb)
-    total = sum(found.values())
-    if not total:
-        return w("reproduction.nothing")
-    if found["match"] == total:
-        return w("reproduction.all", total=total) if total > 1 else w("reproduction.only")
-    share = w.measured(Fraction(found["match"] * 100, total), "pct")
-    rest = [w("reproduction.rest_mismatch", count=found["mismatch"])] if found["mismatch"] else []
-    rest += [w("reproduction.rest_open", count=found["not_recomputable"])] if found["not_recomputable"] else []
-    return w("reproduction.finding", match=found["match"], total=total, share=share, rest="; " + w.join(rest))
+def counted(wb: Workbook, verdict: str, page: str = "") -> Marked:
+    """How many claims have the verdict, leading to their list on this page, or on `page`."""
+    return wb.counted(counts(wb)[verdict], f"{page}#{verdict.replace('_', '-')}")
+
+
+def sentence(wb: Workbook, page: str = "") -> Told:
+    """The verdicts in one sentence. `page` is told where the claims are listed on another."""
+    found, total = counts(wb), wb.counted(wb.claims, f"{page}#{EVERY_CLAIM}")
+    if not wb.claims:
+        return wb.told("reproduction.nothing")
+    if found["match"] == len(wb.claims):
+        return wb.told("reproduction.all", total=total) if len(wb.claims) > 1 else wb.told("reproduction.only")
+    rest = [wb.told(f"reproduction.rest_{v}", count=counted(wb, v, page)) for v in VERDICTS[1:] if found[v]]
+    return wb.told("reproduction.finding", match=counted(wb, "match", page), total=total, rest=wb.listed(rest))
 
 
 def by_figure(wb: Workbook) -> list[Block]:
@@ -62,24 +60,38 @@ def by_figure(wb: Workbook) -> list[Block]:
     totals = Counter(c.figure.figure for c in wb.claims)
     wrong = Counter(c.figure.figure for c in wb.claims if c.verdict == "mismatch")
     names = sorted(totals, key=lambda f: (-wrong[f], -totals[f], f))
-    rows = [[Cell(w(f"figure.{f}")), *(Cell(str(found[f, v])) for v in VERDICTS)] for f in names]
+    rows = [[Cell(w(f"figure.{f}"), of=f), *(Cell(str(found[f, v])) for v in VERDICTS)] for f in names]
     table = Table(w("reproduction.by_figure"), [w("column.figure"), *(w(f"verdict.{v}") for v in VERDICTS)], rows, frozenset({1, 2, 3}))
-    drawn = [{"label": w(f"figure.{f}"), "value": found[f, v], "series": w(f"verdict.{v}")} for f in names[:14] for v in VERDICTS if found[f, v]]
-    drawing = charts.stacked_bars(drawn, axis=w("axis.claims"), colours={w(f"verdict.{v}"): COLOURS[v] for v in VERDICTS})
+    drawn = [_bar(wb, f, v, found[f, v]) for f in names[:_DRAWN] for v in VERDICTS if found[f, v]]
+    drawing = charts.columns(drawn, colours={w(f"verdict.{v}"): COLOURS[v] for v in VERDICTS})
     worst = [f for f in names if wrong[f] and wrong[f] == max(wrong.values())]
-    named = w.join(w(f"figure.{f}") for f in worst)
-    finding = w("reproduction.worst", figure=named, count=wrong[worst[0]]) if worst else w("reproduction.all_match")
-    return [Heading(w("reproduction.by_figure"), "menurut-jenis"), wb.chart(drawing, title=w("reproduction.by_figure"), finding=finding, table=table)]
+    named = wb.listed([Marked(w(f"figure.{f}"), "named") for f in worst])
+    finding = wb.told("reproduction.worst", figure=named, count=wb.counted(wrong[worst[0]], "#mismatch")) if worst else wb.told("reproduction.all_match")
+    return [Heading(w("reproduction.by_figure"), "menurut-jenis"), wb.chart(drawing, title=w("reproduction.chart"), finding=finding, table=table)]
+
+
+def _bar(wb: Workbook, figure: str, verdict: str, count: int) -> dict[str, object]:
+    w = wb.words
+    name, told = w(f"figure.{figure}"), w(f"verdict.{verdict}")
+    return {
+        "label": name,
+        "value": count,
+        "text": str(count),
+        "series": told,
+        "of": figure,
+        "tip": w("reproduction.tip", figure=name, verdict=told, count=count),
+    }
 
 
 def mismatches(wb: Workbook) -> list[Block]:
-    """Every published figure that the facts do not give, with the reading that would."""
+    """Every published figure that the facts do not give, with the reading that would: the first of three lists that hold every claim."""
     w, wrong = wb.words, [c for c in wb.claims if c.verdict == "mismatch"]
+    head = [Heading(w("reproduction.one_by_one"), EVERY_CLAIM), Heading(w("verdict.mismatch"), "mismatch", 3)]
     if not wrong:
-        return [Heading(w("verdict.mismatch"), "mismatch"), Prose(w("reproduction.no_mismatch"), "note")] if wb.claims else []
+        return [*head, Prose(w("reproduction.no_mismatch"), "note")] if wb.claims else []
     columns = [w("column.place"), w("column.figure"), w("column.printed"), w("column.recomputed"), w("column.difference"), w("column.explanation")]
     return [
-        Heading(w("verdict.mismatch"), "mismatch"),
+        *head,
         Prose(w("reproduction.mismatch_how")),
         Table(w("reproduction.mismatches"), columns, [_row(wb, c) for c in wrong], frozenset({2, 3, 4})),
     ]
@@ -124,7 +136,7 @@ def unrecomputable(wb: Workbook) -> list[Block]:
         return []
     rows = [[Cell(wb.place(c.document, c.line)), Cell(_what(wb, c)), Cell(c.printed), Cell(explanation(wb, c))] for c in open_]
     columns = [w("column.place"), w("column.figure"), w("column.printed"), w("column.missing")]
-    return [Heading(w("verdict.not_recomputable"), "not-recomputable"), Table(w("reproduction.open"), columns, rows, frozenset({2}))]
+    return [Heading(w("verdict.not_recomputable"), "not-recomputable", 3), Table(w("reproduction.open"), columns, rows, frozenset({2}))]
 
 
 def matches(wb: Workbook) -> list[Block]:
@@ -134,8 +146,8 @@ def matches(wb: Workbook) -> list[Block]:
         return []
     columns = [w("column.place"), w("column.figure"), w("column.printed"), w("column.recomputed"), w("column.explanation")]
     rows = [[Cell(wb.place(c.document, c.line)), Cell(_what(wb, c)), Cell(c.printed), _quiet(wb, c), Cell(explanation(wb, c))] for c in right]
-    table = Table(w("reproduction.matches", count=len(right)), columns, rows, frozenset({2, 3}))
-    return [Heading(w("verdict.match"), "match"), Folded(w("reproduction.show_matches", count=len(right)), [table])]
+    table = Table(w("reproduction.matches"), columns, rows, frozenset({2, 3}))
+    return [Heading(w("verdict.match"), "match", 3), Folded(wb.told("reproduction.show_matches", count=wb.counted(right)), [table])]
 
 
 def _quiet(wb: Workbook, claim: Claim) -> Cell:

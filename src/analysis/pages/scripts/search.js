@@ -16,6 +16,7 @@
     const item = make("li", "");
     const lone = links.length === 1 && !links[0][0];
     item.append(lone ? make("a", entry.title, { href: links[0][1], className: "what" }) : make("span", entry.title, { className: "what" }));
+    if (entry.lang) item.lastChild.lang = entry.lang;
     if (entry.detail) item.append(" ", make("span", entry.detail, { className: "of" }));
     if (lone) return item;
     const places = make("ul", "");
@@ -55,9 +56,8 @@
     if (event.key === "ArrowDown") { event.preventDefault(); results.querySelector("a")?.focus(); }
     if (event.key === "Escape") { field.value = ""; search(); }
   });
-  const asked = () => { if (location.hash === "#cari") field.focus(); };
+  const asked = () => setTimeout(() => { if (location.hash === "#cari") field.focus(); });
   addEventListener("hashchange", asked);
-  addEventListener("pageshow", () => { if (field.value) search(); });
+  addEventListener("pageshow", () => { asked(); if (field.value) search(); });
   form.hidden = false;
-  asked();
 })();
