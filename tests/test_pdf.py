@@ -12,7 +12,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from handed import ANCHORS, HOSTILE, achievement, page, report, shown, summary, trace, traces
+from handed import ANCHORS, HOSTILE, SVG, achievement, page, report, shown, summary, trace, traces
 from pdf_text import tags, text_of
 
 from analysis.errors import InputError
@@ -199,6 +199,25 @@ def _words(told: Any) -> list[str]:
     if told and all(isinstance(one, str) or one.get("kind") == "break" for one in told if not isinstance(one, list)) and not isinstance(told[0], list):
         return ["".join(one if isinstance(one, str) else "\n" for one in told)]
     return [word for one in told for word in _words(one)]
+
+
+def test_drawings_of_one_figure_stand_side_by_side_below_their_caption(tmp_path: Path) -> None:
+    panels = "".join(f'<div class="panel"><p>{name}</p>{SVG}</div>' for name in ("satu", "dua", "tiga"))
+    body = f'<figure><figcaption><span class="title">Judul</span> <span>Temuan</span></figcaption><div class="panels">{panels}</div></figure>'
+    (read,) = report(tmp_path, _00_summary=page(body)).pages
+
+    caption, beside = read.blocks
+    assert (caption["kind"], beside["kind"], beside["columns"]) == ("caption", "beside", 2)
+    assert [[node["kind"] for node in item] for item in beside["items"]] == [["paragraph", "drawing"]] * 3
+
+
+@pytest.mark.parametrize(("box", "width"), [("0 0 280 145", 224.0), ("0 0 600 300", 480.0), ("0 0 600 1200", 215.0), ("", 482.0), ("0 0 0 0", 482.0)])
+def test_a_drawing_fits_on_its_page(tmp_path: Path, box: str, width: float) -> None:
+    (read,) = report(tmp_path, _00_summary=page(f'<svg viewBox="{box}"><title>a</title></svg>')).pages
+
+    (drawing,) = read.blocks
+    assert (drawing["width"], drawing["alt"]) == (width, "a")
+    assert f'viewBox="{box}"' in drawing["svg"]
 
 
 def test_a_page_that_is_none_is_told_with_the_next_step(tmp_path: Path) -> None:
