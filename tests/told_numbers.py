@@ -246,8 +246,9 @@ class Site:
 
     def _no_named(self, element: Element, page: Page, address: str) -> str:
         """A name is transcribed; a bare number in it, other than a year, is so with the word before it, or is the number of what follows."""
-        line = words(page.lang)("place.short_line", line=r"[\d, –]+")
-        for part in re.split(r" · |: ", re.sub(line, "", element.text, flags=re.IGNORECASE)):
+        w = words(page.lang)
+        ordinals = "|".join([w("place.short_line", line=r"[\d, –]+"), w("part.band", scheme="", order=r"\d+")])
+        for part in re.split(r" · |: ", re.sub(ordinals, "", element.text, flags=re.IGNORECASE)):
             if part in self.subjects:
                 continue
             for bare in re.finditer(r"(?<!\S)\d+(?!\S)", part):

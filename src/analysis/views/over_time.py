@@ -109,9 +109,10 @@ def _said(wb: Workbook, last: Figure, goal: Figure | None) -> Told:
     target, change, gap = (wb.fig(name, last.subject, period=period) for name in ("target_iku", "gap_tahun_lalu_nilai", "gap_akhir_renstra_nilai"))
     kind = "now" if target.value is not None else "now_only"
     told.append(wb.told(f"over_time.{kind}", period=wb.when(period), realised=wb.cell(last), target=wb.cell(target)))
-    if change.value is not None and (wb.unit, period) in wb.facts.reports:
+    reported = (wb.unit, period) in wb.facts.reports
+    if change.value is not None and reported:
         told.append(wb.told("over_time.change" if change.value else "over_time.same", change=wb.cell(change, signed=True)))
-    if goal and gap.value is not None:
+    if goal and gap.value is not None and reported:
         told.append(wb.told("over_time.plan", year=wb.when(goal.period), goal=wb.cell(goal), gap=wb.cell(gap, signed=True)))
     left_out = _otherwise_measured(wb, last)
     if left_out:
