@@ -26,7 +26,7 @@ from analysis.desk import Desk, desk_of
 from analysis.errors import ParameterError
 from analysis.figures import Figure, Ledger
 from analysis.figures.indicators import definition, natural
-from analysis.figures.ledger import STOPPED, Stopped
+from analysis.figures.ledger import BUILDERS, STOPPED, Stopped
 from analysis.figures.populations import SUBJECT
 from analysis.law import NotComputable
 from analysis.output import csv_of, hash_of, update
@@ -38,6 +38,8 @@ from analysis.tables import RAW
 from analysis.words import Words, words
 
 PROCESSED = RAW.parent / "processed"
+TRACES = "06-traces.html"
+"""The page of a report that holds the traces of all its figures."""
 
 
 def open_workbook(unit: str = "", period: str = "", *, lang: str = "id", data_dir: str = "", out_dir: str = "") -> Workbook:
@@ -187,11 +189,20 @@ class Workbook:
         return sorted(found, key=natural)
 
     def cell(self, figure: Figure, *, signed: bool = False, places: int | None = None) -> Cell:
-        """A table cell with the figure, leading to its trace; a dash with the reason where there is none."""
-        self.shown[figure.key] = figure
+        """A table cell with the figure, leading to its trace, on the page of another report where that report has it; a dash where there is no value."""
+        link = self.elsewhere(figure) if self.unit and self.period else ""
+        if not link:
+            self.shown[figure.key] = figure
         text = self.said(figure, signed=signed, places=places)
         mark = "T" if figure.certainty == "T" and figure.value is not None else ""
-        return Cell(text, f"#{anchor(figure)}", numeric=figure.measure != "kategori", tone="" if figure.value is not None else "quiet", mark=mark)
+        return Cell(text, link or f"#{anchor(figure)}", numeric=figure.measure != "kategori", tone="" if figure.value is not None else "quiet", mark=mark)
+
+    def elsewhere(self, figure: Figure) -> str:
+        """Where another report tells of its own figure, from the page that is made; '' if it is of this report, or of none."""
+        own, known = (figure.unit, figure.period) == (self.unit, self.period), (figure.unit, figure.period) in self.facts.reports
+        if own or not known or figure.figure not in BUILDERS or figure.subject not in BUILDERS[figure.figure][1](self.ledger, figure.unit, figure.period):
+            return ""
+        return f"{self.way_to(figure.unit, figure.period)}/{TRACES}#{anchor(figure)}"
 
     def said(self, figure: Figure, *, signed: bool = False, places: int | None = None) -> str:
         """The figure as text: number with unit, category in words, or the short reason why there is none."""
@@ -209,10 +220,13 @@ class Workbook:
         cell = self.cell(figure)
         return replace(cell, text=self.words.money(figure.value)) if isinstance(figure.value, Fraction) else cell
 
-    def counted(self, items: Sized | int, link: str = "") -> Marked:
-        """How many `items` there are, leading to where they are listed one by one; none are listed nowhere."""
+    def counted(self, items: Sized | int, link: str = "", among: str = "") -> Marked:
+        """How many `items` there are, leading to where they are listed one by one; none are listed nowhere.
+
+        `among` is the class of those cells that are counted where others are listed too, or `is-told` for a number in a table of counts.
+        """
         number = items if isinstance(items, int) else len(items)
-        return Marked(self.words.number(Fraction(number), 0), "count", link if number else "")
+        return Marked(self.words.number(Fraction(number), 0), "count", link if number else "", among)
 
     def when(self, period: str = "") -> Marked:
         """A period, that of the report if none is given, as a sentence tells it."""

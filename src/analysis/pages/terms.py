@@ -9,8 +9,10 @@ from functools import cache
 
 from analysis.words import Words, words
 
-_PLACES = re.compile(r'(<th\b[^>]* scope="col"[^>]*>|<div class="tile[^>]*><dt>|<h[23]\b[^>]*>)((?:(?!<a\b).)*?)(</(?:th|dt|h[23])>)', re.DOTALL)
-"""Heads of columns, names of key figures and headings that hold no link."""
+_PLACES = re.compile(
+    r'<article\b.*?</article>|(<th\b[^>]* scope="col"[^>]*>|<div class="tile[^>]*><dt>|<h[23]\b[^>]*>)((?:(?!<a\b).)*?)(</(?:th|dt|h[23])>)', re.DOTALL
+)
+"""Heads of columns, names of key figures and headings that hold no link; those of traces are left alone, there are hundreds."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ def marked(body: str, w: Words) -> tuple[str, list[Term]]:
     forms, used = known(w.lang), set[Term]()
 
     def place(match: re.Match[str]) -> str:
+        if match[1] is None:
+            return match[0]
         seen = set[Term]()
 
         def term(found: re.Match[str]) -> str:

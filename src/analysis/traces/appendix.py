@@ -11,7 +11,6 @@ from itertools import groupby
 from analysis.claims import Claim, claims_about
 from analysis.figures import Figure
 from analysis.figures.indicators import natural
-from analysis.figures.ledger import BUILDERS
 from analysis.pages.blocks import Block, Bullets, Cell, Heading, Prose
 from analysis.pages.told import Told
 from analysis.pages.traces import Group, Point, Quote, Said, Trace, Traces
@@ -19,7 +18,7 @@ from analysis.traces.checks import Checks
 from analysis.traces.formulas import formulas
 from analysis.traces.inputs import inputs
 from analysis.traces.rules import Rules
-from analysis.workbook import Workbook, anchor
+from analysis.workbook import TRACES, Workbook, anchor
 
 
 @dataclass(frozen=True)
@@ -31,8 +30,6 @@ class Most:
     claims: int
 
 
-PAGE = "06-traces.html"
-"""The page of a report that holds the traces of all its figures."""
 _FIRST, _ALL = Most(inputs=6, findings=4, claims=3), Most(inputs=60, findings=60, claims=60)
 Key = tuple[str, str, str, str]
 
@@ -52,8 +49,9 @@ def of_report(wb: Workbook) -> Traces:
 def contents(wb: Workbook) -> list[Block]:
     """What the page of all traces holds, and its kinds of figures, each leading to its traces."""
     w, kinds = wb.words, Counter(figure.figure for figure in _by_kind(wb))
-    listed = [Cell(w("trace.kind", kind=w(f"figure.{kind}"), count=count), f"#{_kind(kind)}") for kind, count in kinds.items()]
-    return [Prose(w("trace.how_all", count=kinds.total()), "lead"), Heading(w("trace.contents"), "jenis"), Bullets(listed)]
+    counted = {kind: wb.counted(count, f"#{_kind(kind)}") for kind, count in kinds.items()}
+    listed = [Cell(wb.told("trace.kind", kind=Cell(w(f"figure.{kind}"), f"#{_kind(kind)}"), count=count)) for kind, count in counted.items()]
+    return [Prose(wb.told("trace.how_all", count=wb.counted(kinds.total(), "#asal")), "lead"), Heading(w("trace.contents"), "jenis"), Bullets(listed)]
 
 
 def _kind(figure: str) -> str:
@@ -90,7 +88,7 @@ class _Appendix:
 
     def _lead(self, figures: list[Figure]) -> list[Said]:
         wb, w = self.wb, self.wb.words
-        every = Cell(w("chapter.06-traces"), PAGE)
+        every = Cell(w("chapter.06-traces"), TRACES)
         how: list[Said] = [] if self.opened else [wb.told("trace.how", every=every) if wb.unit and wb.period else w("trace.how_here")]
         marks = [w("trace.marks")] if any(f.certainty == "T" and f.value is not None for f in figures) else []
         return [*how, *([wb.basis] if wb.basis else []), *marks]
@@ -136,19 +134,14 @@ class _Appendix:
 
     def _elsewhere(self, figure: Figure) -> str:
         """Where a report tells of a figure, '' if none does."""
-        if self.wb.unit and self.wb.period:
-            return f"{PAGE}#{anchor(figure)}" if figure.key in self._report else ""
-        return f"{self.wb.way_to(figure.unit, figure.period)}/{PAGE}#{anchor(figure)}" if self._reported(figure) else ""
+        wb = self.wb
+        if wb.unit and wb.period and figure.key in self._report:
+            return f"{TRACES}#{anchor(figure)}"
+        return wb.elsewhere(figure)
 
     @cached_property
     def _report(self) -> set[Key]:
         return {figure.key for figure in self.wb.figures}
-
-    def _reported(self, figure: Figure) -> bool:
-        """Whether the report of its unit and period has the figure."""
-        wb = self.wb
-        known = (figure.unit, figure.period) in wb.facts.reports and figure.figure in BUILDERS
-        return known and figure.subject in BUILDERS[figure.figure][1](wb.ledger, figure.unit, figure.period)
 
 
 def _sentence(text: str) -> str:

@@ -33,14 +33,14 @@ class Rules:
         return sorted(self._told, key=lambda rule: rule.anchor)
 
     def reference(self, figure: Figure) -> Said:
-        """The rule of a figure by id and version, leading to what is told of it; with the certainty of the figure where its inputs lower it."""
+        """The basis of a figure with its certainty, leading to what is told of its rule; says so where its inputs lower the certainty."""
         key = (figure.figure, figure.rule_version, figure.case or "", tuple(id(p) for p in figure.parameters))
         if key not in self._anchors:
             self._anchors[key] = self._address(figure)
             self._told.append(self._entry(figure, self._anchors[key]))
-        link = Cell(_name(figure), f"#{self._anchors[key]}")
+        link = Cell(figure.reference or _name(figure), f"#{self._anchors[key]}")
         lowered = figure.value is not None and self._certainty(figure) != figure.certainty
-        return self.wb.told("trace.lowered", rule=link, certainty=figure.certainty) if lowered else link
+        return self.wb.told("trace.lowered" if lowered else "trace.by_rule", rule=link, certainty=figure.certainty)
 
     def _address(self, figure: Figure) -> str:
         base = re.sub(r"[^A-Za-z0-9.-]+", "-", f"r-{figure.figure}-{figure.rule_version}")

@@ -62,12 +62,12 @@ def named(wb: Workbook, unit: str) -> Marked:
 
 
 def headline(wb: Workbook) -> list[Block]:
-    """How many units report on the period, and between whom their scores and absorptions lie."""
-    told = [wb.told("comparison.lead", period=wb.when(), count=wb.counted(units(wb), "#ikhtisar"))]
+    """How many units report on the period or a part of it, and between whom their scores and absorptions lie."""
+    told = [wb.told("comparison.lead", period=wb.when(), count=wb.counted(reports(wb), "#tabel-ikhtisar"))]
     for name in TOTALS:
         known = _in_order(wb, name)
         if len(known) > 1:
-            told.append(wb.told("comparison.lies", figure=wb.words(f"figure.{name}"), count=wb.counted(known, "#ikhtisar"), **_ends(wb, known)))
+            told.append(wb.told("comparison.lies", figure=wb.words(f"figure.{name}"), **_ends(wb, known)))
     return [Prose(joined(told), "lead")]
 
 
@@ -87,7 +87,7 @@ def overview(wb: Workbook) -> list[Block]:
     w = wb.words
     rows = [_glance(wb, unit, period) for unit, period in reports(wb)]
     columns = [w("column.unit"), w("figure.npss_nilai"), w("achievement.reached"), w("figure.pagu_rp"), w("figure.serapan_pct"), w("index.reproduced")]
-    table = Table(w("comparison.overview", period=w.period(wb.period)), columns, rows, frozenset(range(1, 6)), anchor="tabel-ikhtisar")
+    table = Table(wb.told("comparison.overview", period=wb.when()), columns, rows, frozenset(range(1, 6)), anchor="tabel-ikhtisar")
     return [Heading(w("comparison.overview_title"), "ikhtisar"), table, Prose(w("comparison.how"), "note"), *_absorbed(wb)]
 
 
@@ -151,9 +151,10 @@ def balance(wb: Workbook) -> list[Block]:
     rows = [[Cell(full_name(wb, f.unit), of=f.unit), *counts[f.unit], wb.cell(f)] for f in reversed(absorbed)]
     columns = [w("column.unit"), w("comparison.targets_judged"), w("achievement.reached"), w("figure.serapan_pct")]
     table = Table(w("comparison.balance_table"), columns, rows, frozenset({1, 2, 3}), anchor="tabel-uang-hasil")
-    all_, few = [u for u in shares if shares[u] == 100], [u for u in shares if shares[u] < _HALF]
-    counted = {"units": wb.counted(len(shares), "#tabel-uang-hasil"), "all": wb.counted(all_, "#tabel-uang-hasil"), "few": wb.counted(few, "#tabel-uang-hasil")}
-    finding = wb.told("comparison.balance_finding", **counted, low=wb.cell(absorbed[0]), high=wb.cell(absorbed[-1]), middle=wb.cell(middle))
+    told = {"all": [u for u in shares if shares[u] == 100], "few": [u for u in shares if shares[u] < _HALF]}
+    said = [wb.told(f"comparison.balance_{name}", units=wb.listed([named(wb, u) for u in found])) for name, found in told.items() if found]
+    said.append(wb.told("comparison.balance_spent", low=wb.cell(absorbed[0]), high=wb.cell(absorbed[-1]), middle=wb.cell(middle)))
+    finding = joined(said)
     return [Heading(w("comparison.balance_title"), "uang-hasil"), wb.chart(drawing, title=w("comparison.balance_chart"), finding=finding, table=table)]
 
 
@@ -202,9 +203,27 @@ def _development(wb: Workbook, name: str, everyone: list[str], years: list[str])
         for u in listed
         for f in known[u]
     ]
-    title = w("comparison.years_chart", figure=w(f"figure.{name}"))
+    title = w("comparison.years_chart", figure=within(wb, name))
     drawing = charts.lines_over_time(drawn, axis=w(f"figure.{name}"))
-    return [wb.chart(drawing, title=title, finding=_moved(wb, name, list(known.values()), anchor), table=table, unfolded=True)]
+    return [
+        wb.chart(drawing, title=title, finding=_moved(wb, name, list(known.values()), anchor), table=table, unfolded=True),
+        *_otherwise_measured(wb, name, known),
+    ]
+
+
+def _otherwise_measured(wb: Workbook, name: str, known: dict[str, list[Figure]]) -> list[Block]:
+    """The units whose first and last score were made of other indicators, so that their difference says little."""
+    told = [_judged_then_and_now(wb, found) for found in known.values() if len(found) > 1 and _judged(wb, found[0]) != _judged(wb, found[-1])]
+    return [Prose(wb.told("comparison.years_otherwise", units=wb.listed(told)), "note")] if told and name == "npss_nilai" else []
+
+
+def _judged(wb: Workbook, score: Figure) -> list[str]:
+    return achievement.measured(wb.of(score.unit, score.period))
+
+
+def _judged_then_and_now(wb: Workbook, scores: list[Figure]) -> Told:
+    then, now = (wb.cell(wb.fig("jumlah_iku", "dinilai:semua", unit=f.unit, period=f.period)) for f in (scores[0], scores[-1]))
+    return wb.told("comparison.years_judged", unit=named(wb, scores[0].unit), then=then, now=now)
 
 
 def _to_unit(wb: Workbook, unit: str) -> Cell:
@@ -224,8 +243,8 @@ def _moved(wb: Workbook, name: str, known: list[list[Figure]], anchor: str) -> T
     if not series:
         return wb.told("comparison.years_single", figure=within(wb, name), units=wb.counted([f for f in known if f], f"#{anchor}"))
     most = max(series, key=lambda figures: (abs(figures[-1].number - figures[0].number), figures[0].unit))
-    rising = [figures for figures in series if figures[-1].number > figures[0].number]
     first, last = most[0], most[-1]
-    counted = {"units": wb.counted(series, f"#{anchor}"), "rising": wb.counted(rising, f"#{anchor}")}
     ends = {"first": wb.cell(first), "start": wb.when(first.period), "last": wb.cell(last), "end": wb.when(last.period)}
-    return wb.told("comparison.years_finding", figure=within(wb, name), unit=named(wb, first.unit), **counted, **ends)
+    fallen = [named(wb, figures[0].unit) for figures in series if figures[-1].number < figures[0].number]
+    told = wb.told("comparison.years_fallen", units=wb.listed(fallen)) if fallen else wb.told("comparison.years_none_fallen")
+    return joined([wb.told("comparison.years_finding", figure=within(wb, name), unit=named(wb, first.unit), **ends), told])
