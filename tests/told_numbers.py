@@ -27,7 +27,7 @@ SILENT = {"td", "th", "svg", "pre", "script", "style"}
 """Elements that hold no prose: cells of tables, drawings, code."""
 KINDS = {"count": "count", "code": "code", "named": "named", "of": "named", "period": "period", "at": "where", "where": "where", "law": "law"}
 """Classes of words that are of a kind, the inner ones before those that hold them."""
-TRACES = {"origins"}
+TRACES = {"traces"}
 """Where numbers lead to: what a trace says is its own source."""
 _DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"[^\s“”\"()]*\d[^\s“”\"()]*")
@@ -116,7 +116,9 @@ class Page:
         return {element.attributes["id"]: element for element in self.flat if "id" in element.attributes}
 
     def section(self, heading: Element) -> list[Element]:
-        """What stands below a heading, up to the next of its level."""
+        """What stands below a heading, up to the next of its level; all of the section that it opens."""
+        if heading.parent and heading.parent.tag == "section" and next((e for e in heading.parent.parts if isinstance(e, Element)), None) is heading:
+            return list(heading.parent.all)
         after = self.flat[self.flat.index(heading) + 1 :]
         end = next((n for n, e in enumerate(after) if re.fullmatch(r"h[2-6]", e.tag) and e.tag <= heading.tag), len(after))
         return after[:end]
@@ -223,26 +225,30 @@ class Site:
         else:
             target, _, name = counted.href.partition("#")
             place = (Path("/") / Path(address).parent / target).resolve().relative_to("/").as_posix() if target else address
-            found = self._listed(self.page(place), name, self.folder(place))
+            found = self._listed(self.page(place), name, self.folder(place), next((c for c in counted.classes if c.startswith("is-")), ""))
         return "" if number in found else f"'{counted.text}' counts {counted.href or 'nothing'}, which holds {sorted(found)}"
 
-    def _listed(self, page: Page | None, name: str, folder: str) -> set[int]:
-        """How many entries the place of a page has that a count leads to."""
+    def _listed(self, page: Page | None, name: str, folder: str, among: str = "") -> set[int]:
+        """How many entries the place of a page has that a count leads to; `among` those of a class, or the counts that are told there."""
         if name.startswith("terhenti"):
             reason = f"stopped:{name.removeprefix('terhenti').removeprefix('-')}"
             return {sum(row["reason"].startswith(reason) for row in _rows(self.processed / folder / "figures.csv"))}
         if page is None or name not in page.places:
             return set()
         place = page.places[name]
-        return entries(page.section(place) if re.fullmatch(r"h[2-6]", place.tag) else list(place.all))
+        elements = page.section(place) if re.fullmatch(r"h[2-6]", place.tag) else list(place.all)
+        if among == "is-told":
+            return {int(re.sub(r"\D", "", e.text)) for e in elements if e.tag == "td" and re.fullmatch(r"\d[\d.,]*", e.text)}
+        return {sum(among in e.classes for e in elements)} if among else entries(elements)
 
     def _no_code(self, element: Element, page: Page, address: str) -> str:
         return self._unknown(element, r"[A-Za-z0-9.#/-]*")
 
     def _no_named(self, element: Element, page: Page, address: str) -> str:
         """A name is transcribed; a bare number in it, other than a year, is so with the word before it, or is the number of what follows."""
-        line = words(page.lang)("place.short_line", line=r"[\d, –]+")
-        for part in re.split(r" · |: ", re.sub(line, "", element.text, flags=re.IGNORECASE)):
+        w = words(page.lang)
+        ordinals = "|".join([w("place.short_line", line=r"[\d, –]+"), w("part.band", scheme="", order=r"\d+")])
+        for part in re.split(r" · |: ", re.sub(ordinals, "", element.text, flags=re.IGNORECASE)):
             if part in self.subjects:
                 continue
             for bare in re.finditer(r"(?<!\S)\d+(?!\S)", part):
@@ -288,6 +294,8 @@ def entries(elements: list[Element]) -> set[int]:
     evidence = [e for e in elements if "evidence" in e.classes]
     if evidence:
         return {len(evidence), sum("waived" not in e.classes for e in evidence)}
+    if traces := [e for e in elements if e.tag == "article" and e.attributes.get("id", "").startswith("f-")]:
+        return {len(traces)}
     tables = [e for e in elements if e.tag == "table"]
     if tables:
         rows = [row for table in tables for body in table.named("tbody") for row in body.named("tr") if "group" not in row.classes]

@@ -225,10 +225,13 @@ class Workbook:
         cell = self.cell(figure)
         return replace(cell, text=self.words.money(figure.value)) if isinstance(figure.value, Fraction) else cell
 
-    def counted(self, items: Sized | int, link: str = "") -> Marked:
-        """How many `items` there are, leading to where they are listed one by one; none are listed nowhere."""
+    def counted(self, items: Sized | int, link: str = "", among: str = "") -> Marked:
+        """How many `items` there are, leading to where they are listed one by one; none are listed nowhere.
+
+        `among` is the class of those cells that are counted where others are listed too, or `is-told` for a number in a table of counts.
+        """
         number = items if isinstance(items, int) else len(items)
-        return Marked(self.words.number(Fraction(number), 0), "count", link if number else "")
+        return Marked(self.words.number(Fraction(number), 0), "count", link if number else "", among)
 
     def when(self, period: str = "") -> Marked:
         """A period, that of the report if none is given, as a sentence tells it."""

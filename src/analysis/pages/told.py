@@ -23,11 +23,15 @@ Kind = Literal["code", "named", "period", "where", "law", "words", "count"]
 
 @dataclass(frozen=True)
 class Marked:
-    """Words of a sentence that are of a kind, so that a reader and a test know what their digits mean; `link` leads to what they speak of."""
+    """Words of a sentence that are of a kind, so that a reader and a test know what their digits mean; `link` leads to what they speak of.
+
+    A count of some `among` all that are listed there names the class of those.
+    """
 
     words: str
     kind: Kind
     link: str = ""
+    among: str = ""
 
     def __str__(self) -> str:
         return f"\u201c{self.words}\u201d" if self.kind == "words" else self.words
@@ -36,9 +40,10 @@ class Marked:
         words = escape(self.words)
         if self.kind == "words":
             return Markup('<a href="{}"><q>{}</q></a>').format(self.link, words) if self.link else Markup("<q>{}</q>").format(words)
+        names = f"{self.kind} {self.among}".strip()
         if self.link:
-            return Markup('<a class="{}" href="{}">{}</a>').format(self.kind, self.link, words)
-        return Markup('<span class="{}">{}</span>').format(self.kind, words)
+            return Markup('<a class="{}" href="{}">{}</a>').format(names, self.link, words)
+        return Markup('<span class="{}">{}</span>').format(names, words)
 
 
 @dataclass(frozen=True)

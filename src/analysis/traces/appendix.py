@@ -49,8 +49,9 @@ def of_report(wb: Workbook) -> Traces:
 def contents(wb: Workbook) -> list[Block]:
     """What the page of all traces holds, and its kinds of figures, each leading to its traces."""
     w, kinds = wb.words, Counter(figure.figure for figure in _by_kind(wb))
-    listed = [Cell(w("trace.kind", kind=w(f"figure.{kind}"), count=count), f"#{_kind(kind)}") for kind, count in kinds.items()]
-    return [Prose(w("trace.how_all", count=kinds.total()), "lead"), Heading(w("trace.contents"), "jenis"), Bullets(listed)]
+    counted = {kind: wb.counted(count, f"#{_kind(kind)}") for kind, count in kinds.items()}
+    listed = [Cell(wb.told("trace.kind", kind=Cell(w(f"figure.{kind}"), f"#{_kind(kind)}"), count=count)) for kind, count in counted.items()]
+    return [Prose(wb.told("trace.how_all", count=wb.counted(kinds.total(), "#asal")), "lead"), Heading(w("trace.contents"), "jenis"), Bullets(listed)]
 
 
 def _kind(figure: str) -> str:

@@ -163,7 +163,7 @@ def years(wb: Workbook) -> list[Block]:
     if len(periods) < 2:
         return [*blocks, table]
     first, last = known[wb.unit, periods[0]], known[wb.unit, periods[-1]]
-    finding = w("years.finding", first=wb.said(first), start=w.period(periods[0]), last=wb.said(last), end=w.period(periods[-1]))
+    finding = wb.told("years.finding", first=wb.cell(first), start=wb.when(periods[0]), last=wb.cell(last), end=wb.when(periods[-1]))
     return [*blocks, wb.chart(charts.lines_over_time(drawn, axis=w("axis.serapan")), title=w("years.chart"), finding=finding, table=table)]
 
 

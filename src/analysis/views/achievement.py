@@ -15,6 +15,8 @@ from analysis.workbook import Workbook, rows_of
 
 UNJUDGED = "02-achievement.html#tanpa-nilai"
 """Where the indicators without an achievement are listed."""
+MISSED = "is-missed"
+"""Marks those that miss their target where all are listed."""
 
 
 def measured(wb: Workbook) -> list[str]:
@@ -128,7 +130,7 @@ def _realised(wb: Workbook, code: str) -> Cell:
 def _judged(wb: Workbook, code: str) -> Cell:
     figure = wb.fig("ketercapaian", code)
     cell = wb.cell(figure)
-    return Cell(cell.text, cell.link, tone={"tercapai": "good", "tidak_tercapai": "bad"}.get(str(figure.value), "quiet"))
+    return Cell(cell.text, cell.link, tone={"tercapai": "good", "tidak_tercapai": f"bad {MISSED}"}.get(str(figure.value), "quiet"))
 
 
 def _achieved_chart(wb: Workbook) -> list[Block]:
@@ -176,10 +178,10 @@ def _achieved(wb: Workbook, codes: list[str]) -> Told:
     missed = [c for c in codes if c not in reached(wb)]
     last = missed[0] if missed else codes[-1]
     amounts = {name: wb.cell(wb.fig(figure, last)) for name, figure in (("target", "target_iku"), ("realisasi", "realisasi_iku"), ("capaian", "capaian_pct"))}
-    count = Cell(str(len(codes)), "#tabel-indikator")
+    count, code = _count(wb, "semua"), Marked(last, "code")
     if not missed:
-        return wb.told("achievement.chart_all", count=count, best=last, **amounts)
-    return wb.told("achievement.chart_missed", missed=Cell(str(len(missed)), "#tabel-indikator"), count=count, worst=last, **amounts)
+        return wb.told("achievement.chart_all", count=count, best=code, **amounts)
+    return wb.told("achievement.chart_missed", missed=wb.counted(missed, "#tabel-indikator", MISSED), count=count, worst=code, **amounts)
 
 
 def cost(wb: Workbook) -> list[Block]:
@@ -229,8 +231,12 @@ def _cost_sentence(wb: Workbook, moving: list[Figure], score: Figure) -> Told:
     """What moves the score most, downwards and upwards."""
     worst, best = moving[0], moving[-1]
     said = [wb.told("cost.score_is", score=wb.cell(score, places=2))]
-    said += [wb.told("cost.worst", code=worst.subject, lost=wb.cell(worst, signed=True, places=2))] if worst.number < 0 else [wb.told("cost.none_takes")]
-    said += [wb.told("cost.best", code=best.subject, gained=wb.cell(best, signed=True, places=2))] if best.number > 0 else []
+    said += (
+        [wb.told("cost.worst", code=Marked(worst.subject, "code"), lost=wb.cell(worst, signed=True, places=2))]
+        if worst.number < 0
+        else [wb.told("cost.none_takes")]
+    )
+    said += [wb.told("cost.best", code=Marked(best.subject, "code"), gained=wb.cell(best, signed=True, places=2))] if best.number > 0 else []
     return joined(said)
 
 

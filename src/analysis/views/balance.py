@@ -23,12 +23,13 @@ def against_absorption(wb: Workbook) -> list[Block]:
     axes = (w("axis.serapan"), w("axis.capaian"))
     drawing = charts.quadrants(drawn, axes=axes, cross=(float(whole.number), 100.0), names=names, least=_LEAST, full=100)
     figures = ("capaian_pct", "pagu_rp", "realisasi_rp", "serapan_pct")
-    rows = [[Cell(wb.indicator(c), of=c), *(wb.cell(wb.fig(name, c)) for name in figures)] for c in codes]
+    missed = [c for c in codes if wb.fig("ketercapaian", c).value == "tidak_tercapai"]
+    rows = [[Cell(wb.indicator(c), tone="" if c in missed else "is-reached", of=c), *(wb.cell(wb.fig(name, c)) for name in figures)] for c in codes]
     columns = [w("column.indicator"), *(w(f"figure.{name}") for name in figures)]
     table = Table(w("balance.table"), columns, rows, frozenset({1, 2, 3, 4}), anchor="tabel-serapan-capaian")
-    missed = [c for c in codes if wb.fig("ketercapaian", c).value == "tidak_tercapai"]
     spent = sorted(codes, key=lambda c: wb.fig("serapan_pct", c).number)
-    counted = {"count": Cell(str(len(codes)), "#tabel-serapan-capaian"), "reached": Cell(str(len(codes) - len(missed)), "#tabel-serapan-capaian")}
+    link = f"#{table.anchor}"
+    counted = {"count": wb.counted(codes, link), "reached": wb.counted(len(codes) - len(missed), link, "is-reached")}
     low, high = (wb.cell(wb.fig("serapan_pct", c)) for c in (spent[0], spent[-1]))
     finding = wb.told("balance.finding", **counted, low=low, high=high, whole=wb.cell(whole))
     return [Heading(w("balance.title"), "serapan-capaian"), wb.chart(drawing, title=w("balance.chart"), finding=finding, table=table)]

@@ -24,7 +24,7 @@ def regulated(wb: Workbook) -> list[Block]:
     ]
     reference = _due(wb, kinds[0], QUARTERS[0]).reference
     columns = [w("kinds.column"), *(w(f"quarter.{quarter}") for quarter in QUARTERS)]
-    table = Table(w("regulated.table", reference=reference), columns, rows, frozenset({1, 2, 3, 4}), anchor=_TABLE)
+    table = Table(wb.told("regulated.table", reference=Marked(reference, "law")), columns, rows, frozenset({1, 2, 3, 4}), anchor=_TABLE)
     panels = [_panel(wb, kind, reached[kind], reached[_ALL]) for kind in kinds]
     finding = _finding(wb, kinds, reached[_ALL], reference)
     return [Heading(w("regulated.title"), "triwulanan"), wb.panels(panels, title=w("regulated.chart"), finding=finding, how=w("regulated.how"), table=table)]

@@ -143,9 +143,9 @@ def _spread(wb: Workbook, codes: list[str], names: list[str]) -> str | Told:
     if not given:
         return w("efficiency.no_other")
     figure, name, other = max(given, key=lambda told: abs(told[2].number - told[0].number))
-    code = w("subject.total") if figure.subject == "total" else figure.subject
-    value = Cell(wb.said(other), "#tabel-efisiensi")
-    return wb.told("efficiency.spread", code=code, rule=wb.cell(figure), name=w(f"variant.{name}"), value=value)
+    code = w("subject.total") if figure.subject == "total" else Marked(figure.subject, "code")
+    way = "more" if other.number > figure.number else "less"
+    return wb.told(f"efficiency.spread_{way}", code=code, rule=wb.cell(figure), name=Marked(w(f"variant.{name}"), "named"))
 
 
 def _verdicts(wb: Workbook, printed: dict[str, Claim]) -> list[Block]:

@@ -44,4 +44,4 @@ def _finding(wb: Workbook, totals: Counter[str]) -> Told:
     parts = [wb.told(f"found.{severity}", count=wb.counted(places, f"#temuan-{severity}")) for severity, places in found if places]
     most = max(totals.values())
     named = [Marked(wb.teller.suite(suite), "named") for suite in sorted(totals, key=wb.teller.suite) if totals[suite] == most]
-    return wb.told("found.finding", parts=wb.listed(parts), suites=wb.listed(named), count=wb.counted(most, f"#{_TABLE}"))
+    return wb.told("found.finding", parts=wb.listed(parts), suites=wb.listed(named), count=wb.counted(most, f"#{_TABLE}", "is-told"))

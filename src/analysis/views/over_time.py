@@ -24,11 +24,12 @@ def years(wb: Workbook) -> list[Block]:
     w, when, codes = wb.words, _periods(wb), several(wb)
     if not codes:
         return []
-    rows = [_row(wb, code, period) for code in codes for period in when if _known(wb, code, period)]
+    last = {code: _realised(wb, code, when)[-1] for code in codes}
+    rows = [_row(wb, code, period, last[code]) for code in codes for period in when if _known(wb, code, period)]
     columns = [w("column.indicator"), w("column.period"), w("figure.realisasi_iku"), w("figure.target_iku"), w("figure.target_renstra")]
     table = Table(w("over_time.table"), columns, rows, frozenset({2, 3, 4}), anchor=_TABLE)
     panels = [_panel(wb, code, when) for code in codes]
-    block = wb.panels(panels, title=w("over_time.chart"), finding=_finding(wb, codes, when), how=w("over_time.how"), table=table)
+    block = wb.panels(panels, title=w("over_time.chart"), finding=_finding(wb, list(last.values())), how=w("over_time.how"), table=table)
     return [Heading(w("over_time.title"), "antartahun"), block]
 
 
@@ -108,9 +109,10 @@ def _said(wb: Workbook, last: Figure, goal: Figure | None) -> Told:
     target, change, gap = (wb.fig(name, last.subject, period=period) for name in ("target_iku", "gap_tahun_lalu_nilai", "gap_akhir_renstra_nilai"))
     kind = "now" if target.value is not None else "now_only"
     told.append(wb.told(f"over_time.{kind}", period=wb.when(period), realised=wb.cell(last), target=wb.cell(target)))
-    if change.value is not None:
+    reported = (wb.unit, period) in wb.facts.reports
+    if change.value is not None and reported:
         told.append(wb.told("over_time.change" if change.value else "over_time.same", change=wb.cell(change, signed=True)))
-    if goal and gap.value is not None:
+    if goal and gap.value is not None and reported:
         told.append(wb.told("over_time.plan", year=wb.when(goal.period), goal=wb.cell(goal), gap=wb.cell(gap, signed=True)))
     left_out = _otherwise_measured(wb, last)
     if left_out:
@@ -124,28 +126,36 @@ def _otherwise_measured(wb: Workbook, last: Figure) -> list[str]:
     return [figure.period for figure in before if figure.value is not None and figure.measure != last.measure]
 
 
-def _finding(wb: Workbook, codes: Sequence[str], when: Sequence[str]) -> Told:
+def _finding(wb: Workbook, last: Sequence[Figure]) -> Told:
     """How many indicators rose and fell at last, and how many have reached the target of the plan."""
-    last = [_realised(wb, code, when)[-1] for code in codes]
-    changes = [wb.fig("gap_tahun_lalu_nilai", f.subject, period=f.period) for f in last]
-    told = [wb.told("over_time.moved", parts=wb.listed(parts))] if (parts := _moves(wb, changes)) else []
-    planned = [f for f in (wb.fig("gap_akhir_renstra_nilai", f.subject, period=f.period) for f in last) if f.value is not None]
+    told = [wb.told("over_time.moved", parts=wb.listed(parts))] if (parts := _moves(wb, last)) else []
+    planned = [gap for f in last if (gap := _gap(wb, f)).value is not None]
     if planned:
         told.append(_planned(wb, planned))
-    return joined(told) if told else wb.told("over_time.only", count=wb.counted(codes, f"#{_TABLE}"))
+    return joined(told) if told else wb.told("over_time.only", count=wb.counted(last, f"#{_TABLE}", "is-last"))
 
 
-def _moves(wb: Workbook, changes: Sequence[Figure]) -> list[Told]:
+def _gap(wb: Workbook, last: Figure) -> Figure:
+    return wb.fig("gap_akhir_renstra_nilai", last.subject, period=last.period)
+
+
+def _way(wb: Workbook, last: Figure) -> str:
+    """Whether the indicator rose or fell at last; '' where that cannot be told."""
+    change = wb.fig("gap_tahun_lalu_nilai", last.subject, period=last.period)
+    return "" if change.value is None else "up" if change.number > 0 else "down" if change.number < 0 else "level"
+
+
+def _moves(wb: Workbook, last: Sequence[Figure]) -> list[Told]:
     """`8 indikator naik`, `2 indikator turun`, as far as there are any."""
-    moved = Counter("up" if f.number > 0 else "down" if f.number < 0 else "level" for f in changes if f.value is not None)
-    return [wb.told(f"over_time.{way}", count=wb.counted(moved[way], f"#{_TABLE}")) for way in ("up", "down", "level") if moved[way]]
+    moved = Counter(_way(wb, f) for f in last)
+    return [wb.told(f"over_time.{way}", count=wb.counted(moved[way], f"#{_TABLE}", f"is-{way}")) for way in ("up", "down", "level") if moved[way]]
 
 
 def _planned(wb: Workbook, gaps: Sequence[Figure]) -> Told:
     """How many indicators have reached the target of the last year of the plan, and which have not."""
     short = [Marked(gap.subject, "code") for gap in gaps if not _reached(wb, gap)]
     kind = "all" if not short else "none" if len(short) == len(gaps) else "some"
-    reached, count = wb.counted(len(gaps) - len(short), f"#{_TABLE}"), wb.counted(gaps, f"#{_TABLE}")
+    reached, count = wb.counted(len(gaps) - len(short), f"#{_TABLE}", "is-reached"), wb.counted(gaps, f"#{_TABLE}", "is-planned")
     return wb.told(f"over_time.planned_{kind}", reached=reached, count=count, codes=wb.listed(short) if short else "")
 
 
@@ -158,10 +168,14 @@ def _known(wb: Workbook, code: str, period: str) -> bool:
     return any(wb.fig(name, code, period=period).value is not None for name in ("realisasi_iku", "target_iku", "target_renstra"))
 
 
-def _row(wb: Workbook, code: str, period: str) -> list[Cell]:
+def _row(wb: Workbook, code: str, period: str, last: Figure) -> list[Cell]:
+    """What is known of a period; the row of the last realisation is marked with what the sentences count."""
+    gap = _gap(wb, last)
+    marks = ["is-last", f"is-{_way(wb, last)}", *(["is-planned"] if gap.value is not None else [])]
+    marks += ["is-reached"] if gap.value is not None and _reached(wb, gap) else []
     figures = (wb.fig(name, code, period=period) for name in ("realisasi_iku", "target_iku", "target_renstra"))
     return [
-        Cell(code),
+        Cell(code, tone=" ".join(marks) if period == last.period else ""),
         Cell(wb.words.period(period)),
         *(wb.cell(figure) if figure.value is not None else Cell(wb.said(figure), tone="quiet") for figure in figures),
     ]

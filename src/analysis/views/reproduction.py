@@ -61,12 +61,18 @@ def by_figure(wb: Workbook) -> list[Block]:
     wrong = Counter(c.figure.figure for c in wb.claims if c.verdict == "mismatch")
     names = sorted(totals, key=lambda f: (-wrong[f], -totals[f], f))
     rows = [[Cell(w(f"figure.{f}"), of=f), *(Cell(str(found[f, v])) for v in VERDICTS)] for f in names]
-    table = Table(w("reproduction.by_figure"), [w("column.figure"), *(w(f"verdict.{v}") for v in VERDICTS)], rows, frozenset({1, 2, 3}))
+    table = Table(
+        w("reproduction.by_figure"), [w("column.figure"), *(w(f"verdict.{v}") for v in VERDICTS)], rows, frozenset({1, 2, 3}), anchor="tabel-jenis-angka"
+    )
     drawn = [_bar(wb, f, v, found[f, v]) for f in names[:_DRAWN] for v in VERDICTS if found[f, v]]
     drawing = charts.columns(drawn, colours={w(f"verdict.{v}"): COLOURS[v] for v in VERDICTS})
     worst = [f for f in names if wrong[f] and wrong[f] == max(wrong.values())]
     named = wb.listed([Marked(w(f"figure.{f}"), "named") for f in worst])
-    finding = wb.told("reproduction.worst", figure=named, count=wb.counted(wrong[worst[0]], "#mismatch")) if worst else wb.told("reproduction.all_match")
+    finding = (
+        wb.told("reproduction.worst", figure=named, count=wb.counted(wrong[worst[0]], "#tabel-jenis-angka", "is-told"))
+        if worst
+        else wb.told("reproduction.all_match")
+    )
     return [Heading(w("reproduction.by_figure"), "menurut-jenis"), wb.chart(drawing, title=w("reproduction.chart"), finding=finding, table=table)]
 
 

@@ -71,8 +71,7 @@ def _state(wb: Workbook, figure: Figure | None) -> str:
 def _row(wb: Workbook, name: str, code: str, column: Column, figure: Figure | None) -> dict[str, object]:
     w, state = wb.words, _state(wb, figure)
     told = wb.said(figure) if figure else w("none.dash")
-    tip = w("status.tip", code=code, column=column.name, capaian=told, status=w(f"status.{state}"))
-    return {"label": code, "name": name, "column": column.name, "text": told, "state": state, "of": code, "tip": tip}
+    return {"label": code, "name": name, "column": column.name, "text": told, "state": state, "of": code}
 
 
 def _name(wb: Workbook, code: str, columns: Sequence[Column]) -> str:
@@ -84,23 +83,25 @@ def _name(wb: Workbook, code: str, columns: Sequence[Column]) -> str:
 
 
 def _cell(wb: Workbook, figure: Figure | None) -> Cell:
-    """The achievement, with the word where the target is missed."""
+    """The achievement, with the word where the target is missed; marked for what sentences count."""
     if figure is None:
         return Cell(wb.words("none.dash"), tone="quiet")
-    cell = wb.cell(figure)
-    return replace(cell, text=f"{cell.text} {wb.words('status.missed')}", tone="bad") if _state(wb, figure) == charts.MISSED else cell
+    cell, state = wb.cell(figure), _state(wb, figure)
+    tone = f"{cell.tone} is-{state}{'' if state == charts.OPEN else ' is-judged'}".strip()
+    return replace(cell, text=f"{cell.text} {wb.words('status.missed')}", tone=f"bad {tone}") if state == charts.MISSED else replace(cell, tone=tone)
 
 
 def _finding(wb: Workbook, figures: Sequence[Figure], link: str) -> Told:
     """How many of the achievements reach their target, and which indicator misses it most often."""
     states = Counter(_state(wb, figure) for figure in figures)
     missed = Counter(figure.subject for figure in figures if _state(wb, figure) == charts.MISSED)
-    counted = {name: wb.counted(count, link) for name, count in states.items()} | {"judged": wb.counted(states[charts.REACHED] + states[charts.MISSED], link)}
+    judged = wb.counted(states[charts.REACHED] + states[charts.MISSED], link, "is-judged")
+    counted = {name: wb.counted(count, link, f"is-{name}") for name, count in states.items()} | {"judged": judged}
     told = [wb.told(f"status.{'all' if not missed else 'finding' if states[charts.REACHED] else 'all_missed'}", **counted)]
     most = max(missed.values(), default=0)
     if most > 1:
         codes = [Marked(code, "code") for code in sorted((code for code, count in missed.items() if count == most), key=natural)]
-        told.append(wb.told("status.most", codes=wb.listed(codes), count=wb.counted(most, link)))
+        told.append(wb.told("status.most", codes=wb.listed(codes)))
     if states[charts.OPEN]:
         told.append(wb.told("status.open_told", **counted))
     return joined(told)

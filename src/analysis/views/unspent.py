@@ -25,10 +25,13 @@ def chart(wb: Workbook, names: Mapping[str, str]) -> list[Block]:
     labels = {code: f"{code} {name}" if name in twice else name for code, name in names.items()}
     drawn = [_bar(wb, figure, labels[figure.subject]) for figure in left[:_SHOWN]]
     columns = ("sisa_rp", "bagian_sisa_pct", "bagian_sisa_kumulatif_pct", "serapan_pct")
-    rows = [[Cell(f"{f.subject} {names[f.subject]}", of=f.subject), *(wb.cell(wb.fig(name, f.subject)) for name in columns)] for f in left]
-    table = Table(w("unspent.chart"), [w("column.line"), *(w(f"figure.{name}") for name in columns)], rows, frozenset({1, 2, 3, 4}), anchor="sisa-data")
     last = left[: min(_TOLD, len(left) - 1)]
-    values = {"count": wb.counted(last, "#sisa-data"), "lines": wb.counted(left, "#sisa-data"), "share": wb.cell(_cumulated(wb, last[-1]))}
+    rows = [
+        [Cell(f"{f.subject} {names[f.subject]}", tone="is-first" if f in last else "", of=f.subject), *(wb.cell(wb.fig(name, f.subject)) for name in columns)]
+        for f in left
+    ]
+    table = Table(w("unspent.chart"), [w("column.line"), *(w(f"figure.{name}") for name in columns)], rows, frozenset({1, 2, 3, 4}), anchor="sisa-data")
+    values = {"count": wb.counted(last, "#sisa-data", "is-first"), "lines": wb.counted(left, "#sisa-data"), "share": wb.cell(_cumulated(wb, last[-1]))}
     finding = wb.told("unspent.finding" if len(last) > 1 else "unspent.one", **values, sisa=wb.money(wb.fig("sisa_rp")))
     return [wb.chart(charts.pareto(drawn, shares=w("unspent.shares")), title=w("unspent.chart"), finding=finding, table=table)]
 
