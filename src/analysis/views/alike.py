@@ -153,7 +153,7 @@ def _indicator(wb: Workbook, code: str, peers: list[str]) -> Marked:
 
 def _ranked_cell(wb: Workbook, code: str, unit: str) -> Cell:
     found = ranks.standing(wb, wb.fig("capaian_pct", code, unit=unit))
-    return ranks.cell(wb, found) if found else Cell(wb.words("none.dash"), tone="quiet")
+    return ranks.cell(wb.of(unit, wb.period), found) if found else Cell(wb.words("none.dash"), tone="quiet")
 
 
 def _in_depth(wb: Workbook, kind: str, code: str, peers: list[str]) -> list[Block]:
@@ -169,12 +169,11 @@ def _in_depth(wb: Workbook, kind: str, code: str, peers: list[str]) -> list[Bloc
 
 
 def _depth_row(wb: Workbook, achieved: Figure) -> list[Cell]:
-    found = ranks.standing(wb, achieved)
-    place = {"unit": achieved.unit, "period": achieved.period}
-    values = [wb.cell(wb.fig(name, achieved.subject, **place)) for name in ("target_iku", "realisasi_iku")]
+    found, report = ranks.standing(wb, achieved), wb.of(achieved.unit, achieved.period)
+    values = [report.cell(report.fig(name, achieved.subject)) for name in ("target_iku", "realisasi_iku")]
     name = _to_unit(wb, achieved.unit)
     if found:
-        return [name, *values, wb.cell(achieved), ranks.span(wb, achieved), ranks.cell(wb, found), ranks.reason(wb, found)]
+        return [name, *values, wb.cell(achieved), ranks.span(wb, achieved), ranks.cell(report, found), ranks.reason(wb, found)]
     reason = wb.because(achieved if achieved.value is None else ranks.rank_of(wb, achieved))
     dash = Cell(wb.words("none.dash"), tone="quiet")
     return [name, *values, wb.cell(achieved), dash, dash, Cell(_sentence(reason), tone="reason")]

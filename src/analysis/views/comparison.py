@@ -187,7 +187,7 @@ def _development(wb: Workbook, name: str, everyone: list[str], years: list[str])
     listed = [u for u in everyone if known[u]]
     if not listed:
         return []
-    rows = [[_to_unit(wb, u), *(wb.cell(wb.fig(name, unit=u, period=y)) for y in years), _difference(wb, known[u])] for u in listed]
+    rows = [[_to_unit(wb, u), *(_in_year(wb, name, u, y) for y in years), _difference(wb, known[u])] for u in listed]
     anchor = f"antartahun-{name}"
     columns = [w("column.unit"), *years, w("comparison.difference")]
     table = Table(w("comparison.years_table", figure=w(f"figure.{name}")), columns, rows, frozenset(range(1, len(years) + 2)), anchor=anchor)
@@ -224,6 +224,12 @@ def _judged(wb: Workbook, score: Figure) -> list[str]:
 def _judged_then_and_now(wb: Workbook, scores: list[Figure]) -> Told:
     then, now = (wb.cell(wb.fig("jumlah_iku", "dinilai:semua", unit=f.unit, period=f.period)) for f in (scores[0], scores[-1]))
     return wb.told("comparison.years_judged", unit=named(wb, scores[0].unit), then=then, now=now)
+
+
+def _in_year(wb: Workbook, name: str, unit: str, year: str) -> Cell:
+    """A total of a unit in a year; a mere dash where there is no report."""
+    report = wb.of(unit, year)
+    return report.cell(report.fig(name)) if (unit, year) in wb.facts.reports else Cell(wb.words("none.dash"), tone="quiet")
 
 
 def _to_unit(wb: Workbook, unit: str) -> Cell:
