@@ -118,7 +118,7 @@ def _trace(tag: Tag) -> list[Node]:
     for closing in tag.find_all("a", recursive=False):
         closing.extract()
     title = tag.find(["summary", "h2", "h3", "h4", "h5"])
-    name = inlines_of(title) if isinstance(title, Tag) else []
+    name = _unlinked(inlines_of(title)) if isinstance(title, Tag) else []
     if isinstance(title, Tag):
         title.extract()
     return [{"kind": "trace", "name": name, "of": blocks_of(tag)}]
