@@ -237,6 +237,10 @@ class Project:
         return {name: (self.root / ("data" if name.startswith("processed") else "") / name).stat().st_mtime_ns for name in self.outputs()}
 
 
+HOMES = {f"reports/{lang}{name}.html" for lang in ("", "en/") for name in ("index", "daftar")}
+"""The first pages of the languages, with their lists."""
+
+
 def page_of(step: str) -> str:
     """The address of the page that a step makes, below the reports."""
     return f"{step.replace(' 11-years', ' index').replace(' ', '/')}.html"

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from projects import DOCUMENT, OTHER, Project, page_of
+from projects import DOCUMENT, HOMES, OTHER, Project, page_of
 
 from analysis.rules import law
 from analysis.run.code import Code
@@ -21,7 +21,6 @@ SPOKEN = ("", "en ")
 COMPARISONS = {f"{lang}comparison {year} 10-comparison" for lang in SPOKEN for year in (2022, 2023)}
 UNITS = {f"{lang}{unit} 11-years" for lang in SPOKEN for unit in ("kantor-a", "kantor-b")}
 PAGES = {f"{lang}{report} {name}" for lang in SPOKEN for report in REPORTS for name in NOTEBOOKS} | COMPARISONS | UNITS
-HOMES = {f"reports/{lang}{name}.html" for lang in ("", "en/") for name in ("index", "daftar")}
 RESULTS = {f"{report} results" for report in REPORTS}
 ALL = {"audit"} | RESULTS | PAGES
 

@@ -54,7 +54,7 @@ ELSEWHERE = {"mismatch", *(f"temuan-{severity}" for severity in ("critical", "wa
 """Addresses that other parts of the same page have."""
 LINES = [{"when": str(2020 + n), "value": 90 + n * m, "series": f"unit {m}", "text": f"{90 + n * m}"} for n in range(3) for m in range(4)]
 DRAWINGS: dict[str, tuple[list[dict[str, Any]], Draw]] = {
-    "matrix": (CELLS, charts.matrix),
+    "matrix": (CELLS, lambda rows: charts.matrix(rows, axis="Judul")),
     "over_years": (POINTS, lambda rows: charts.over_years(rows, when=WHEN, goal=85.0)),
     "over_quarters": (POINTS, lambda rows: charts.over_quarters(rows, when=WHEN)),
     "pareto": (BARS, lambda rows: charts.pareto(rows, shares="Bersama")),
@@ -70,7 +70,7 @@ def test_a_drawing_keeps_to_the_schema(name: str) -> None:
     spec = draw(rows).to_dict(validate=True)
 
     assert spec["config"]["font"] == charts.FONT
-    assert titles(spec) == ({"Judul"} if name == "lines_over_time" else set())
+    assert titles(spec) == ({"Judul"} if name in {"lines_over_time", "matrix"} else set())
 
 
 @pytest.mark.parametrize("name", DRAWINGS)
@@ -99,7 +99,7 @@ def test_no_value_becomes_markup_or_breaks_a_drawing(name: str, text: str) -> No
 
 
 def test_a_sign_tells_how_a_cell_stands() -> None:
-    signs = {row["state"]: row["sign"] for rows in charts.matrix(CELLS).to_dict()["datasets"].values() for row in rows}
+    signs = {row["state"]: row["sign"] for rows in charts.matrix(CELLS, axis="Judul").to_dict()["datasets"].values() for row in rows}
 
     assert set(signs) == {charts.REACHED, charts.MISSED, charts.OPEN}
     assert len(set(signs.values())) == 3

@@ -14,6 +14,9 @@ from typer.testing import CliRunner, Result
 from analysis import cli
 from analysis import run as runs
 from analysis.errors import InputError, ParameterError, RuleError, SuiteError
+from analysis.handover import delivery
+from analysis.handover.report import Report
+from analysis.output import write
 from analysis.run import Asked, Built, Event, Summary, Task
 from analysis.run import Result as Outcome
 from analysis.verify import Verdict, Verification
@@ -228,7 +231,7 @@ def test_a_verification_tells_every_verdict(monkeypatch: pytest.MonkeyPatch, ver
 def test_every_command_and_option_explains_itself() -> None:
     commands = {command.name or command.callback.__name__: command for command in cli.app.registered_commands if command.callback}
 
-    assert set(commands) == {"run", "plan", "audit", "rules", "verify"}
+    assert set(commands) == {"run", "plan", "audit", "rules", "verify", "pdf", "tables"}
     for name in commands:
         result = kinerja(name, "--help")
         assert result.exit_code == 0
@@ -236,13 +239,78 @@ def test_every_command_and_option_explains_itself() -> None:
 
 
 def test_the_help_starts_without_heavy_libraries() -> None:
-    heavy = {"pandas", "numpy", "yaml", "great_expectations", "altair", "papermill", "nbconvert", "babel", "analysis.tables"}
+    heavy = {
+        "pandas",
+        "numpy",
+        "yaml",
+        "great_expectations",
+        "altair",
+        "papermill",
+        "nbconvert",
+        "babel",
+        "bs4",
+        "typst",
+        "pikepdf",
+        "xlsxwriter",
+        "analysis.tables",
+    }
     source = "import sys, analysis.cli; print(*sys.modules)"
 
     loaded = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True).stdout.split()
 
     assert "analysis.cli" in loaded
     assert heavy & set(loaded) == set()
+
+
+HANDED = ["--unit", "kanreg-03", "--period", "2024-TW3", "--lang", "en"]
+
+
+@pytest.fixture
+def handed(told: dict[str, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """What is handed over lies here; a report in every form is its name, but that of kanreg-06 cannot be made."""
+
+    def stand_in(report: Report, folder: Path) -> Path:
+        if report.unit == "kanreg-06":
+            raise InputError("no pages")
+        write(folder / report.label, " ".join(file.name for file in report.files))
+        return folder / report.label
+
+    monkeypatch.setattr(delivery, "FORMS", dict.fromkeys(("pdf", "xlsx", "csv"), stand_in))
+    return tmp_path / "handed"
+
+
+@pytest.mark.parametrize("command", [("pdf",), ("tables",), ("tables", "--format", "csv")])
+def test_reports_that_are_current_are_handed_over(told: dict[str, Any], handed: Path, command: tuple[str, ...]) -> None:
+    result = kinerja(*command, *HANDED, "--out", str(handed))
+
+    assert result.exit_code == 0
+    assert (told["asked"].units, told["asked"].periods, told["asked"].languages) == (["kanreg-03"], ["2024-TW3"], ["en"])
+    assert result.stdout.splitlines() == [f"kanreg-03 2024-TW3: {handed}/kanreg-03_2024-TW3_en"]
+    assert (handed / "kanreg-03_2024-TW3_en").read_text("utf-8") == "02-achievement.html"
+
+
+def test_a_report_that_cannot_be_handed_over_keeps_no_other_back(told: dict[str, Any], handed: Path) -> None:
+    other = replace(GOOD, task=Task("02-achievement", "kanreg-06", "2023"))
+    told["answer"] = Summary((other, GOOD, replace(BAD, task=Task("00-summary", "kanreg-07", "2024"))), (BUILT,), Path("i"), 3.0)
+
+    result = kinerja("pdf", "--out", str(handed))
+
+    assert result.exit_code == 1
+    assert result.stdout.splitlines() == [
+        f"kanreg-03 2024-TW3: {handed}/kanreg-03_2024-TW3_id",
+        "FAILED kanreg-06 2023: no pages",
+        "FAILED kanreg-07 2024: the page kanreg-07/2024/00-summary.html could not be made: ValueError: [no]",
+    ]
+    assert [file.name for file in handed.iterdir()] == ["kanreg-03_2024-TW3_id"]
+
+
+def test_a_report_without_results_is_told_with_the_next_step(told: dict[str, Any], tmp_path: Path) -> None:
+    result = kinerja("pdf", *HANDED, "--out", str(tmp_path / "handed"), "--reports-dir", str(tmp_path))
+
+    assert result.exit_code == 1
+    assert result.stdout.startswith("FAILED kanreg-03 2024-TW3: ")
+    assert "kinerja run" in result.stdout
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_two_years_of_a_rule_stand_side_by_side() -> None:

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from analysis.pages.blocks import Block, Cell, Folded, Prose, Table
+from analysis.pages.blocks import Block, Cell, Chart, Folded, Prose, Table
 from analysis.views import alike, comparison, ranks
-from analysis.workbook import Workbook, open_workbook
+from analysis.workbook import Workbook, anchor, open_workbook
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def test_a_rank_says_how_far_it_is_sure_and_why(wb: Workbook, name: str) -> None
     assert found is not None
     assert str(ranks.cell(wb, found)) == shown
     assert str(ranks.because(wb, found)).startswith(why)
-    assert ranks.cell(wb, found).link == f"#f-peringkat-unit-{subject}-{figure.replace('_', '-')}-{unit}-2023"
+    assert ranks.cell(wb, found).link == f"#{anchor(found.rank)}"
 
 
 def test_scores_by_other_indicators_are_not_ranked_and_the_page_says_which(wb: Workbook) -> None:
@@ -77,7 +77,7 @@ def test_every_number_of_a_sentence_and_every_rank_leads_somewhere(wb: Workbook)
     assert len(unlinked) > 10
     assert [text for text in unlinked if re.search(r"\d", text)] == []
     assert placed
-    assert [cell for cell in placed if not cell.link.startswith("#f-") and cell.tone != "reason"] == []
+    assert [cell for cell in placed if "#f-" not in cell.link and cell.tone != "reason"] == []
 
 
 def test_the_overview_has_every_unit_of_the_year_with_what_leads_to_its_pages(wb: Workbook) -> None:
@@ -88,3 +88,13 @@ def test_the_overview_has_every_unit_of_the_year_with_what_leads_to_its_pages(wb
     assert len(rows) == len(comparison.units(wb)) == 8
     assert rows["Direktorat Kinerja ASN BKN"] == ["–", "1 dari 3", "Rp3.051.950.000", "99,80\u00a0%", "31 dari 31"]
     assert all(linked)
+
+
+def test_a_difference_between_years_says_when_it_is_of_other_indicators(wb: Workbook) -> None:
+    blocks = comparison.over_years(wb)
+
+    notes = [str(block.text) for block in blocks if isinstance(block, Prose)]
+    findings = [str(block.finding) for block in blocks if isinstance(block, Chart)]
+    assert [note.partition(": ")[2] for note in notes] == ["Kanreg VI (13 lalu 12 indikator) dan Kanreg VII (14 lalu 13 indikator)."]
+    assert findings[0].startswith("Yang paling banyak berubah ialah Kanreg VII: NPSS 102,25 pada 2023 dan 98,97 pada 2024.")
+    assert findings[1].endswith("Tidak ada unit yang lebih rendah daripada tahun pertamanya.")

@@ -40,7 +40,8 @@ def test_a_page_is_told_what_lies_around_it() -> None:
 
     assert told == {"languages": ["id", "en"], "chapters": ["00-summary", "02-achievement"], "before": "2023-S1", "after": "2024", "unit": False}
     assert Site(PAGES).around(replace(TASK, lang="en"))["before"] == ""
-    assert Site(PAGES, units=True).around(TASK)["unit"]
+    assert Site(PAGES | {"kanreg-06/index.html"}).around(TASK)["unit"]
+    assert Site(PAGES | {"kanreg-06/index.html"}).around(replace(TASK, notebook="11-years", period="")) == {"languages": ["id"]}
 
 
 def test_a_whole_run_keeps_of_its_languages_only_what_it_makes(tmp_path: Path) -> None:
@@ -90,7 +91,7 @@ def test_the_policy_names_every_style_and_script_of_the_page_and_nothing_else() 
 
     found = {kind: re.findall(rf"<{kind}>(.*?)</{kind}>", page, re.DOTALL) for kind in ("style", "script")}
     digests = {kind: " ".join(f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in texts) for kind, texts in found.items()}
-    assert (len(found["style"]), len(found["script"])) == (2, 1)
+    assert (len(found["style"]), len(found["script"])) == (2, 2)
     assert f"style-src {digests['style']}; script-src {digests['script']}; " in page
     assert "alert(1)" not in found["style"][1]
 
@@ -98,7 +99,7 @@ def test_the_policy_names_every_style_and_script_of_the_page_and_nothing_else() 
 def test_data_of_a_page_cannot_end_their_element() -> None:
     page = framed(plain_page("id", "Apa?", "x", [Cell("x")]) | {"data": {"data-x": {"a": HOSTILE}}}, "")
 
-    (data,) = BeautifulSoup(page, "html.parser").find_all("script")
+    (data,) = BeautifulSoup(page, "html.parser").find_all("script", type=True)
     assert json.loads(str(data.string)) == {"a": HOSTILE}
 
 
@@ -171,7 +172,7 @@ MEASURED = {"measured": "4", "reached": "3", "npss_nilai": "98.5", "status": "ba
 def report(code: str, period: str, **figures: str) -> dict[str, Any]:
     notebooks = [("00-summary", True), ("01-data-quality", True), ("02-achievement", True), ("05-reproduction", False)]
     counted = {"claims": {"match": 5, "mismatch": 1}, "findings": {"critical": 1, "warning": 0, "info": 2}}
-    return {"unit": code, "period": period, "folder": f"{code}/{period}", "notebooks": notebooks, "figures": figures, **counted}
+    return {"unit": code, "period": period, "folder": f"{code}/{period}", "above": f"{code}/index.html", "notebooks": notebooks, "figures": figures, **counted}
 
 
 INDICATOR = {"unit": "a", "code": "IKU.4", "name": HOSTILE, "reports": [{"period": "2023", "link": "a/2023/02-achievement.html#f-x"}]}
@@ -211,8 +212,8 @@ def test_the_search_holds_units_indicators_and_findings_with_where_they_lead() -
     data = json.loads(str(page.find("script", id="data-cari").string))  # type: ignore[union-attr]
     found = [(entry["title"], entry["detail"], entry["links"]) for group in data["groups"] for entry in group["entries"]]
     assert found == [
-        ("Kantor a", "", [[period, f"a/{period}/00-summary.html"] for period in ("2022", "2023", "2024")]),
-        ("Kantor b", "", [["2023", "b/2023/00-summary.html"]]),
+        ("Kantor a", "", [["Dari tahun ke tahun", "a/index.html"], *([period, f"a/{period}/00-summary.html"] for period in ("2022", "2023", "2024"))]),
+        ("Kantor b", "", [["Dari tahun ke tahun", "b/index.html"], ["2023", "b/2023/00-summary.html"]]),
         (HOSTILE, "IKU.4 · A", [["2023", "a/2023/02-achievement.html#f-x"]]),
         ("A02 · Jumlah cocok.", "Peringatan", [["A 2023 · IKU.4 · baris 7", "a/2023/01-data-quality.html#temuan-A02-7"]]),
     ]
@@ -224,4 +225,4 @@ def test_the_list_leads_to_all_that_the_search_finds_of_indicators_and_findings(
 
     assert {"a/2023/02-achievement.html#f-x", "a/2023/01-data-quality.html#temuan-A02-7"} <= {a["href"] for a in page.select("main a")}
     assert [what.get("lang") for what in page.select(".entries .what")] == ([None] if lang == "id" else ["id"])
-    assert not page.find_all("script")
+    assert not page.find_all("script", type=True)

@@ -11,15 +11,20 @@ from base64 import b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
-from projects import Project, hashes
+from projects import HOMES, Project, hashes, page_of
 from told_numbers import Site
 
 from analysis.facts import Facts
 from analysis.grid import plan
-from analysis.languages import language_of
+from analysis.handover.book import chapters_of
+from analysis.handover.content import changed, within
+from analysis.handover.page import Page as ReadPage
+from analysis.handover.page import read_page
+from analysis.languages import folder_of, language_of
 from analysis.tables import RAW
 
 pytestmark = pytest.mark.slow
@@ -201,10 +206,40 @@ def test_one_digit_of_a_real_document_makes_what_read_that_row_and_nothing_else(
     assert not any(step.removeprefix("en ").startswith(("deputi-pmk", "dit-", "kanreg-03", "bkpsdm-way-kanan")) for step in made), sorted(made)
     after, later = project.outputs(), project.times()
     written = {name for name in after if name.endswith(".html") and later[name] != times[name]}
-    assert {name for name in written if name.count("/") > 2} == {
-        f"reports/{step.replace(' ', '/')}.html".replace("/audit.html", "") for step in made if "results" not in step and step != "audit"
-    }
+    assert written - HOMES == {f"reports/{page_of(step)}" for step in made if "results" not in step and step != "audit"}
     changed = {name for name, sha256 in after.items() if outputs[name] != sha256 and not name.endswith("run.json")}
     assert "processed/kanreg-06/2023/figures.csv" in changed
     places = {name.replace("reports/en/", "reports/").split("/")[1] for name in changed}
     assert places <= {"kanreg-06", "kanreg-07", "comparison", "index.html", "daftar.html", "audit"}
+
+
+@pytest.mark.parametrize(("unit", "period", "lang"), [("deputi-pmk", "2023", "id"), ("kanreg-03", "2024-TW3", "en"), ("bkpsdm-way-kanan", "2023", "id")])
+def test_a_report_is_handed_over_with_a_trace_for_every_figure(whole: Project, unit: str, period: str, lang: str) -> None:
+    before, asked = whole.outputs(), ["--unit", unit, "--period", period, "--lang", lang]
+
+    done = [whole.kinerja(*command, *asked) for command in (("pdf",), ("tables",), ("tables", "--format", "csv"))]
+
+    label = f"{unit}_{period}_{lang}"
+    assert [(one.returncode, one.stdout) for one in done] == [
+        (0, f"{unit} {period}: {whole.root / 'handover' / label}{ending}\n") for ending in (".pdf", ".xlsx", "_csv")
+    ]
+    assert whole.outputs() == before
+    files = sorted((whole.reports / folder_of(lang) / unit / period).glob("*.html"))
+    linked_to, told = _traces([read_page(file) for file in files])
+    assert len(linked_to) > 20
+    assert linked_to <= told
+
+
+def _traces(pages: list[ReadPage]) -> tuple[set[str], set[str]]:
+    """The traces to which pages link, and those that the document tells."""
+    chapters = chapters_of(pages, str)
+    linked_to: set[str] = set()
+
+    def seen(one: Any) -> list[Any]:
+        if isinstance(one, dict) and one.get("kind") == "link" and "#f-" in one["to"] and "/" not in one["to"]:
+            linked_to.add(one["to"].partition("#")[2])
+        return [one]
+
+    for chapter in chapters:
+        changed(chapter.blocks, seen)
+    return linked_to, {node["ids"][0] for chapter in chapters for node in within(chapter.blocks) if node["kind"] == "trace"}

@@ -17,11 +17,12 @@ from analysis.figures import Figure, Ledger, figures_of
 from analysis.figures.expression import Amount, Expression, Negative, Pair, Sum, Term, evaluate, terms, written
 from analysis.figures.figure import accepted
 from analysis.figures.traced import Compared, Traced, Untraceable
-from analysis.figures.worked import Banded, Computed, Counted, Worked, worked
+from analysis.figures.worked import Banded, Computed, Counted, Ranked, Worked, worked
 from analysis.law import Law, NotComputable, Rule
 from analysis.rules import law
 from analysis.rules.arithmetic import mean
 from analysis.rules.bands import band
+from analysis.rules.populasi import peringkat
 
 A, B, C = (Term(Fraction(value), name) for value, name in ((6, "a"), (-3, "b"), (2, "c")))
 
@@ -147,6 +148,13 @@ def test_different_names_are_counted_once() -> None:
     assert worked_by(lambda anggota: Fraction(len(set(anggota))), anggota=["x", "y", "x"]) == Counted(("x", "y"))
 
 
+def test_a_rank_shows_what_it_stands_behind() -> None:
+    found = worked_by(peringkat, nilai=Fraction(80), semua=[Fraction(number) for number in (91, 80, 95, 70)])
+
+    assert isinstance(found, Ranked)
+    assert (evaluate(found.value), [evaluate(one) for one in found.above]) == (80, [91, 95])
+
+
 DEFEATING = {
     "a number made anew": lambda nilai: Fraction(nilai) * 2,
     "its digits": lambda nilai: Fraction(nilai.numerator, 7),
@@ -187,6 +195,8 @@ def test_the_shown_formula_gives_exactly_the_figure(computed: dict[Any, tuple[Fi
 
             assert evaluate(found.expression) == figure.value, figure.key
             assert read(text) == figure.value, (figure.key, text)
+        elif isinstance(found, Ranked):
+            assert 1 + len(found.above) == figure.value, figure.key
         elif isinstance(found, Counted):
             assert len(found.names) == figure.value, figure.key
 

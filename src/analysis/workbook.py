@@ -66,14 +66,14 @@ class Workbook:
         self._within, self._reports = within, dict[tuple[str, str], Workbook]()
 
     def of(self, unit: str, period: str) -> Workbook:
-        """The workbook of one report, for a page over several: what it shows is shown by this one."""
+        """The workbook of one report, for a page over several: what it shows stands on that page, and leads to the traces of the report."""
         if (unit, period) not in self._reports:
             self._reports[unit, period] = Workbook(self.desk, unit, period, self.words, self.out, self)
         return self._reports[unit, period]
 
     def way_to(self, *folders: str) -> str:
         """From the page that is made to a folder of the site: a report, a unit, a comparison."""
-        return "../" * (2 if self.period else 1) + "/".join(folders)
+        return "../" * (2 if (self._within or self).period else 1) + "/".join(folders)
 
     @property
     def periods(self) -> list[str]:
@@ -198,9 +198,14 @@ class Workbook:
         return Cell(text, link or f"#{anchor(figure)}", numeric=figure.measure != "kategori", tone="" if figure.value is not None else "quiet", mark=mark)
 
     def elsewhere(self, figure: Figure) -> str:
-        """Where another report tells of its own figure, from the page that is made; '' if it is of this report, or of none."""
+        """Where another report tells of its own figure, from the page that is made; '' if that is a page of its report, or no report has it."""
         own, known = (figure.unit, figure.period) == (self.unit, self.period), (figure.unit, figure.period) in self.facts.reports
-        if own or not known or figure.figure not in BUILDERS or figure.subject not in BUILDERS[figure.figure][1](self.ledger, figure.unit, figure.period):
+        if (
+            (own and not self._within)
+            or not known
+            or figure.figure not in BUILDERS
+            or figure.subject not in BUILDERS[figure.figure][1](self.ledger, figure.unit, figure.period)
+        ):
             return ""
         return f"{self.way_to(figure.unit, figure.period)}/{TRACES}#{anchor(figure)}"
 

@@ -37,7 +37,15 @@ class Counted:
     names: tuple[str, ...]
 
 
-Worked = Computed | Banded | Counted
+@dataclass(frozen=True)
+class Ranked:
+    """The place of a number among others, from the greatest: those that are greater."""
+
+    value: Expression
+    above: tuple[Expression, ...]
+
+
+Worked = Computed | Banded | Counted | Ranked
 
 
 def worked(figure: Figure, law: Law, scopes: Iterable[str]) -> Worked | None:
@@ -62,7 +70,7 @@ def worked(figure: Figure, law: Law, scopes: Iterable[str]) -> Worked | None:
         return Computed(value.expression) if evaluate(value.expression) == figure.value else None
     if value != figure.value:
         return None
-    return _banded(trail) if isinstance(value, str) else _counted(value, [*given.values(), *dated.values()])
+    return _banded(trail) if isinstance(value, str) else _ranked(value, trail) if trail else _counted(value, [*given.values(), *dated.values()])
 
 
 def _traced(given: Any, name: str, key: tuple[str | int, ...], trail: list[Compared]) -> Any:
@@ -91,6 +99,13 @@ def _banded(trail: Sequence[Compared]) -> Banded | None:
     lower = max(below, key=lambda found: (evaluate(found.bound), found.sign == ">"), default=None)
     upper = min(above, key=lambda found: (evaluate(found.bound), found.sign == "≤"), default=None)
     return Banded(trail[0].value, lower, upper)
+
+
+def _ranked(value: Any, trail: Sequence[Compared]) -> Ranked | None:
+    """The numbers that the formula found greater than the one that it held all against: the rank is one behind them."""
+    own, above = trail[0].bound, tuple(found.value for found in trail if found.sign == ">")
+    told = isinstance(own, Term) and own.name and all(found.bound == own for found in trail)
+    return Ranked(own, above) if told and value == 1 + len(above) else None
 
 
 def _counted(value: Any, given: Sequence[Any]) -> Counted | None:

@@ -22,9 +22,10 @@ _LEFT_OUT = {"nav", "script", "style", "template", "noscript", "button", "input"
 _FORMS = {"strong": "strong", "b": "strong", "em": "emph", "i": "emph", "dfn": "emph", "cite": "emph", "code": "code", "sup": "sup", "sub": "sub"}
 _SIGNS = {"here", "close", "skip"}
 """What links that only lead about the page are called."""
+_TRACING = {"origins", "traces"}
 _AS_WORDS = {"break": "\n", "sup": " "}
 _INLINE = {*_FORMS, "a", "abbr", "span", "small", "br", "wbr", "q", "s", "u", "mark", "time", "var", "kbd", "samp", "bdi", "bdo", "data"}
-_TONES = ("lead", "note", "warn", "quiet", "about", "name", "words", "where", "is", "how")
+_TONES = ("lead", "note", "warn", "quiet", "about", "name", "words", "where", "says")
 _STACKED = {"figcaption", "dd", "dt"}
 """Where spans side by side stand one below the other."""
 _HOLDERS = ("details", "section", "article", "aside", "div", "li")
@@ -117,7 +118,7 @@ def _trace(tag: Tag) -> list[Node]:
     for closing in tag.find_all("a", recursive=False):
         closing.extract()
     title = tag.find(["summary", "h2", "h3", "h4", "h5"])
-    name = inlines_of(title) if isinstance(title, Tag) else []
+    name = _unlinked(inlines_of(title)) if isinstance(title, Tag) else []
     if isinstance(title, Tag):
         title.extract()
     return [{"kind": "trace", "name": name, "of": blocks_of(tag)}]
@@ -180,19 +181,16 @@ def _cell(cell: Tag) -> Node:
 
 
 def _figure(tag: Tag) -> list[Node]:
-    """A drawing with its caption; what else stands in the figure follows it."""
-    caption, drawn = tag.find("figcaption"), tag.find("svg")
+    """A drawing with its caption; what else stands in the figure follows it. Several drawings follow the caption that they share."""
+    caption, drawn = tag.find("figcaption"), tag.find_all("svg")
     told = inlines_of(caption) if isinstance(caption, Tag) else []
-    drawing = drawing_of(drawn, _SPACE.sub(" ", plain(told))) if isinstance(drawn, Tag) else None
+    drawing = drawing_of(drawn[0], _SPACE.sub(" ", plain(told))) if len(drawn) == 1 else None
+    if isinstance(caption, Tag):
+        caption.extract()
     if drawing is None:
-        return ([{"kind": "paragraph", "tone": "", "text": told}] if told else []) + _rest(tag)
-    return [{**drawing, "caption": told}, *_rest(tag)]
-
-
-def _rest(figure: Tag) -> list[Node]:
-    for known in figure.find_all(["figcaption", "svg"]):
-        known.extract()
-    return blocks_of(figure)
+        return ([{"kind": "caption", "text": told}] if told else []) + blocks_of(tag)
+    drawn[0].extract()
+    return [{**drawing, "caption": told}, *blocks_of(tag)]
 
 
 def _drawing(tag: Tag) -> list[Node]:
@@ -220,11 +218,14 @@ def _verbatim(tag: Tag) -> list[Node]:
 
 
 def _container(tag: Tag) -> list[Node]:
-    """A part of the page: one that stands out is framed, one that holds traces is kept apart, any other is what it holds."""
+    """A part of the page: sides and panels stand beside each other, what stands out is framed, what holds traces is kept apart."""
+    parts = tag.find_all(True, recursive=False)
     if "sides" in _classes(tag):
-        return [{"kind": "beside", "items": [blocks_of(side) for side in tag.find_all(True, recursive=False)]}]
+        return [{"kind": "beside", "columns": len(parts), "whole": False, "items": [blocks_of(side) for side in parts]}]
+    if len(parts) > 1 and all(part.find("svg") for part in parts):
+        return [{"kind": "beside", "columns": 2, "whole": True, "items": [blocks_of(panel) for panel in parts]}]
     held = blocks_of(tag)
-    if tag.name in {"section", "aside"} and any(node["kind"] == "trace" for node in within(held)):
+    if tag.name in {"section", "aside"} and (_TRACING.intersection(_classes(tag)) or any(node["kind"] == "trace" for node in within(held))):
         return [{"kind": "traces", "of": held}]
     if tag.get("role") in {"group", "note", "alert"} or "notice" in _classes(tag):
         return [{"kind": "framed", "of": held}] if held else []

@@ -13,12 +13,12 @@ _NAMES = {name.lower(): name for name in ("viewBox", "preserveAspectRatio", "cli
 """Names whose capitals a parser of pages does not keep."""
 _LEFT_OUT = ("title", "desc", "script", "style", "a11y")
 _KEPT = re.compile(r"aria-.*|role|data-.*|class|tabindex|lang|href|id")
-_LONGEST = 1.3
-"""How much higher than wide a drawing may be at full width."""
+_POINTS, _WIDEST, _HIGHEST = 0.8, 482.0, 430.0
+"""The points of paper that a point of the drawing takes, and how wide and high a drawing may be, in points of paper."""
 
 
 def drawing_of(tag: Tag, told: str) -> dict[str, Any] | None:
-    """The drawing as `svg`, the share of the `width` that it may take so that it fits on a page, and what it shows as `alt`, else `told`.
+    """The drawing as `svg`, its `width` on paper, and what it shows as `alt`, else `told`.
 
     None for one of which nothing is told: it only decorates.
     """
@@ -31,7 +31,7 @@ def drawing_of(tag: Tag, told: str) -> dict[str, Any] | None:
     for part in [tag, *tag.find_all(True)]:
         _mend(part)
     tag["xmlns"] = "http://www.w3.org/2000/svg"
-    return {"kind": "drawing", "svg": tag.decode(formatter="minimal"), "alt": alt, "width": _share(tag)}
+    return {"kind": "drawing", "svg": tag.decode(formatter="minimal"), "alt": alt, "width": _width(tag)}
 
 
 def _mend(part: Tag) -> None:
@@ -46,7 +46,9 @@ def _mend(part: Tag) -> None:
             part.attrs[name] = "#1f2933"
 
 
-def _share(tag: Tag) -> float:
+def _width(tag: Tag) -> float:
+    """Points of paper from side to side, so that the drawing leaves room for words on its page; as many as there are where it does not say."""
     box = [float(number) for number in re.findall(r"-?[\d.]+", str(tag.attrs.get("viewBox", "")))]
-    higher = box[3] / box[2] if len(box) == 4 and box[2] > 0 else 1.0
-    return round(min(1.0, _LONGEST / higher), 4) if higher else 1.0
+    if len(box) != 4 or min(box[2:]) <= 0:
+        return _WIDEST
+    return round(min(_POINTS * box[2], _HIGHEST * box[2] / box[3]), 2)

@@ -62,10 +62,10 @@ def _places(digits: str, w: Words) -> int:
 
 def _form(told: re.Match[str], places: int, mark: str) -> str:
     """The form of positive numbers, of negative ones and of zero: the percent sign is words, it multiplies nothing."""
-    body = "".join((_quoted(told["before"]), "#,##0", "." + "0" * places if places else "", _quoted((told["after"] or "") + (f" {mark}" if mark else ""))))
-    sign = _quoted(told["sign"])
-    return f"{sign}{body};{body};{body}" if told["sign"] == "+" else f"{body};{sign}{body};{body}"
+    digits = "#,##0" + ("." + "0" * places if places else "") + _quoted((told["after"] or "") + (f" {mark}" if mark else ""))
+    plain, signed = (_quoted(sign + (told["before"] or "")) + digits for sign in ("", told["sign"]))
+    return f"{signed};{plain};{plain}" if told["sign"] == "+" else f"{plain};{signed};{plain}"
 
 
-def _quoted(words: str | None) -> str:
+def _quoted(words: str) -> str:
     return f'"{words}"' if words else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -18,15 +19,22 @@ from analysis.words import words
 CHAPTERS, COMPARISON = chapters.CHAPTERS, chapters.COMPARISON
 STYLES = ("base", "frame", "tables", "blocks", "answers", "charts", "panels", "evidence", "traces", "terms", "home", "print")
 """The style sheets, in the order in which they hold."""
+SEEN_IN = {"answers": "answers", "panels": "panels", "evidence": "evidence|quoted|words|where|told", "home": "listed|entries|glance|search"}
+"""Style sheets that only a page with such a class needs."""
 SCRIPTS: tuple[str, ...] = ("charts", "traces")
 """What makes every page livelier where scripts may run; nothing is lost where they may not."""
 _HERE = Path(__file__).parent
 
 
 @cache
-def _style() -> str:
-    """All style sheets as one text without line breaks."""
-    return "".join(line.strip() for name in STYLES for line in (_HERE / "styles" / f"{name}.css").read_text("utf-8").splitlines())
+def _style(names: tuple[str, ...]) -> str:
+    """Style sheets as one text without line breaks."""
+    return "".join(line.strip() for name in names for line in (_HERE / "styles" / f"{name}.css").read_text("utf-8").splitlines())
+
+
+def _needed(body: str) -> tuple[str, ...]:
+    """The style sheets of a page with this content."""
+    return tuple(name for name in STYLES if name not in SEEN_IN or re.search(f'class="(?:{SEEN_IN[name]})', body))
 
 
 @cache
@@ -111,7 +119,7 @@ def framed(page: Mapping[str, Any], body: str) -> str:
     """A whole page around escaped markup, whose headings get addresses and whose terms are explained."""
     w = page["w"]
     marked, known = terms.marked(body, w)
-    styles = [_style(), _running(page["title"])]
+    styles = [_style(_needed(body)), _running(page["title"])]
     whole = {
         **page,
         "styles": styles,

@@ -8,7 +8,7 @@ from fractions import Fraction
 from analysis.figures import Figure
 from analysis.figures.expression import Expression, Term, evaluate, terms, written
 from analysis.figures.traced import Compared, Comparison
-from analysis.figures.worked import Banded, Computed, Counted, Worked, worked
+from analysis.figures.worked import Banded, Computed, Counted, Ranked, Worked, worked
 from analysis.traces.names import Names
 from analysis.workbook import Workbook
 
@@ -30,6 +30,8 @@ def _told(wb: Workbook, figure: Figure, found: Worked) -> Iterator[str]:
     names = Names(wb, figure)
     if isinstance(found, Counted):
         yield wb.words("trace.counted", names=_listed(wb, found.names), count=len(found.names))
+    elif isinstance(found, Ranked):
+        yield from _ranked(wb, found, names)
     elif isinstance(found, Banded):
         yield _between(wb, found, _written(wb, found.value, names, numbers=False))
         yield f"{_between(wb, found, _written(wb, found.value, names, numbers=True))} → {wb.said(figure)}"
@@ -38,6 +40,13 @@ def _told(wb: Workbook, figure: Figure, found: Worked) -> Iterator[str]:
     else:
         yield _written(wb, found.expression, names, numbers=False)
         yield from _with_numbers(wb, figure, found, names)
+
+
+def _ranked(wb: Workbook, found: Ranked, names: Names) -> Iterator[str]:
+    """The numbers that a rank stands behind."""
+    value = _written(wb, found.value, names, numbers=True)
+    above = [f"{_written(wb, one, names, numbers=False)} {_written(wb, one, names, numbers=True)}" for one in found.above]
+    yield wb.words("trace.ranked" if above else "trace.ranked_first", value=value, above=wb.words.join(above))
 
 
 def _given(wb: Workbook, figure: Figure, term: Term) -> str:

@@ -12,7 +12,7 @@ from analysis.figures.ranks import TOTALS
 from analysis.pages.blocks import Block, Cell, Folded, Heading, Prose, Table
 from analysis.pages.told import Marked, Told, joined
 from analysis.views import achievement, ranks, status
-from analysis.views.comparison import OVERVIEW, full_name, groups, named, reports, short, tip, units, within
+from analysis.views.comparison import groups, named, reports, short, tip, units, within
 from analysis.workbook import Workbook
 
 
@@ -53,7 +53,11 @@ def _columns(wb: Workbook, name: str) -> list[str]:
 
 def _standing(wb: Workbook, found: ranks.Standing) -> list[Cell]:
     own = found.own
-    return [Cell(full_name(wb, own.unit), of=own.unit), wb.cell(own), ranks.span(wb, own), ranks.cell(wb, found), ranks.reason(wb, found)]
+    return [_to_unit(wb, own.unit), wb.cell(own), ranks.span(wb, own), ranks.cell(wb, found), ranks.reason(wb, found)]
+
+
+def _to_unit(wb: Workbook, unit: str) -> Cell:
+    return Cell(short(wb, unit), f"{wb.way_to(unit)}/index.html", of=unit)
 
 
 def _first(wb: Workbook, standings: list[ranks.Standing]) -> Told:
@@ -115,7 +119,7 @@ def _of_kind(wb: Workbook, kind: str, peers: list[str], indicator: str) -> list[
     head = Heading(wb.words("comparison.same_table", kind=_kind(wb, kind)), f"indikator-{kind}", 3)
     if indicator:
         return [head, *_in_depth(wb, kind, indicator, peers)]
-    depth = [Folded(Marked(wb.indicator(code, peers), "named"), _in_depth(wb, kind, code, peers), f"{kind}-{code}") for code in shared]
+    depth = [Folded(_indicator(wb, code, peers), _in_depth(wb, kind, code, peers), f"{kind}-{code}") for code in shared]
     matrix = status.by_unit(wb, peers, anchor=f"status-{kind}", level=4)
     return [head, *matrix, *_achieved(wb, kind, peers, shared), Heading(wb.words("comparison.depth"), f"rincian-{kind}", 4), *depth]
 
@@ -129,24 +133,27 @@ def _achieved(wb: Workbook, kind: str, peers: list[str], shared: dict[str, list[
         for f in figures
     ]
     achieved = [[Cell(wb.indicator(c, peers), of=c), *(wb.cell(wb.fig("capaian_pct", c, unit=u)) for u in peers)] for c in shared]
+    placed = [[Cell(wb.indicator(c, peers), f"#{kind}-{c}", of=c), *(_ranked_cell(wb, c, u) for u in peers)] for c in shared]
     anchor = f"peringkat-{kind}"
     columns = [w("column.indicator"), *(short(wb, u) for u in peers)]
     numeric = frozenset(range(1, len(columns)))
     table = Table(w("figure.capaian_pct"), columns, achieved, numeric)
     standings = {c: [s for f in figures if (s := ranks.standing(wb, f))] for c, figures in shared.items()}
     sure = [c for c, found in standings.items() if found and all(s.sure for s in found)]
-    tones = {c: "is-sure" if c in sure else "" for c in shared}
-    placed = [[Cell(wb.indicator(c, peers), f"#{kind}-{c}", tone=tones[c], of=c), *(_ranked_cell(wb, c, u) for u in peers)] for c in shared]
-    counted = {"count": wb.counted(shared, f"#{anchor}"), "sure": wb.counted(sure, f"#{anchor}", "is-sure")}
-    told = wb.told("comparison.same_finding", units=wb.counted(peers, OVERVIEW, f"is-{kind}"), **counted)
+    told = [wb.told("comparison.same_finding", count=wb.counted(shared, f"#{anchor}"), kind=_kind(wb, kind))]
+    told.append(wb.told("ranks.sure_of", codes=wb.listed([Marked(c, "code") for c in sure])) if sure else wb.told("ranks.sure_of_none"))
     drawing = charts.dots(drawn, axis=w("axis.capaian"), bounds=[100])
-    chart = wb.chart(drawing, title=w("comparison.same_chart", kind=_kind(wb, kind)), finding=told, table=table)
+    chart = wb.chart(drawing, title=w("comparison.same_chart", kind=_kind(wb, kind)), finding=joined(told), table=table)
     return [chart, Table(w("ranks.by_indicator", kind=_kind(wb, kind)), columns, placed, numeric, anchor=anchor)]
+
+
+def _indicator(wb: Workbook, code: str, peers: list[str]) -> Marked:
+    return Marked(wb.indicator(code, peers), "named")
 
 
 def _ranked_cell(wb: Workbook, code: str, unit: str) -> Cell:
     found = ranks.standing(wb, wb.fig("capaian_pct", code, unit=unit))
-    return ranks.cell(wb, found) if found else Cell(wb.words("none.dash"), tone="quiet")
+    return ranks.cell(wb.of(unit, wb.period), found) if found else Cell(wb.words("none.dash"), tone="quiet")
 
 
 def _in_depth(wb: Workbook, kind: str, code: str, peers: list[str]) -> list[Block]:
@@ -155,19 +162,18 @@ def _in_depth(wb: Workbook, kind: str, code: str, peers: list[str]) -> list[Bloc
     achieved = [f for f in (wb.fig("capaian_pct", code, unit=u) for u in peers) if f.value is not None or f.reason != "not_in_documents"]
     rows = [_depth_row(wb, figure) for figure in achieved]
     columns = [w("column.unit"), *(w(f"figure.{n}") for n in ("target_iku", "realisasi_iku", "capaian_pct")), w("ranks.span"), w("figure.peringkat")]
-    caption = wb.told("ranks.of_indicator", indicator=Marked(wb.indicator(code, peers), "named"), period=wb.when())
+    caption = wb.told("ranks.of_indicator", indicator=_indicator(wb, code, peers), period=wb.when())
     table = Table(caption, [*columns, w("ranks.why")], rows, frozenset(range(1, 6)), anchor=f"tabel-{kind}-{code}")
     turned = _turned(wb, code, [f for f in achieved if f.value is not None])
     return [table, *([Prose(turned, "note")] if turned else [])]
 
 
 def _depth_row(wb: Workbook, achieved: Figure) -> list[Cell]:
-    found = ranks.standing(wb, achieved)
-    place = {"unit": achieved.unit, "period": achieved.period}
-    values = [wb.cell(wb.fig(name, achieved.subject, **place)) for name in ("target_iku", "realisasi_iku")]
-    name = Cell(full_name(wb, achieved.unit), of=achieved.unit)
+    found, report = ranks.standing(wb, achieved), wb.of(achieved.unit, achieved.period)
+    values = [report.cell(report.fig(name, achieved.subject)) for name in ("target_iku", "realisasi_iku")]
+    name = _to_unit(wb, achieved.unit)
     if found:
-        return [name, *values, wb.cell(achieved), ranks.span(wb, achieved), ranks.cell(wb, found), ranks.reason(wb, found)]
+        return [name, *values, wb.cell(achieved), ranks.span(wb, achieved), ranks.cell(report, found), ranks.reason(wb, found)]
     reason = wb.because(achieved if achieved.value is None else ranks.rank_of(wb, achieved))
     dash = Cell(wb.words("none.dash"), tone="quiet")
     return [name, *values, wb.cell(achieved), dash, dash, Cell(_sentence(reason), tone="reason")]

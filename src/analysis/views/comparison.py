@@ -18,9 +18,6 @@ _LEAST = 10.0
 """Points of percent that an axis spans at least."""
 _HALF = 50.0
 
-OVERVIEW = "#tabel-ikhtisar"
-"""Where the units are side by side."""
-
 
 def reports(wb: Workbook) -> list[tuple[str, str]]:
     """The reports for the year, and for a unit without one its last report of a part of the year."""
@@ -65,12 +62,12 @@ def named(wb: Workbook, unit: str) -> Marked:
 
 
 def headline(wb: Workbook) -> list[Block]:
-    """How many units report on the period, and between whom their scores and absorptions lie."""
-    told = [wb.told("comparison.lead", period=wb.when(), count=wb.counted(units(wb), OVERVIEW, "is-year"))]
+    """How many units report on the period or a part of it, and between whom their scores and absorptions lie."""
+    told = [wb.told("comparison.lead", period=wb.when(), count=wb.counted(reports(wb), "#tabel-ikhtisar"))]
     for name in TOTALS:
         known = _in_order(wb, name)
         if len(known) > 1:
-            told.append(wb.told("comparison.lies", figure=wb.words(f"figure.{name}"), count=wb.counted(known, OVERVIEW, f"is-{name}"), **_ends(wb, known)))
+            told.append(wb.told("comparison.lies", figure=wb.words(f"figure.{name}"), **_ends(wb, known)))
     return [Prose(joined(told), "lead")]
 
 
@@ -90,7 +87,7 @@ def overview(wb: Workbook) -> list[Block]:
     w = wb.words
     rows = [_glance(wb, unit, period) for unit, period in reports(wb)]
     columns = [w("column.unit"), w("figure.npss_nilai"), w("achievement.reached"), w("figure.pagu_rp"), w("figure.serapan_pct"), w("index.reproduced")]
-    table = Table(wb.told("comparison.overview", period=wb.when()), columns, rows, frozenset(range(1, 6)), anchor=OVERVIEW.removeprefix("#"))
+    table = Table(wb.told("comparison.overview", period=wb.when()), columns, rows, frozenset(range(1, 6)), anchor="tabel-ikhtisar")
     return [Heading(w("comparison.overview_title"), "ikhtisar"), table, Prose(w("comparison.how"), "note"), *_absorbed(wb)]
 
 
@@ -110,13 +107,7 @@ def _part(wb: Workbook, part: int, whole: int, link: str) -> Cell:
 def _linked(wb: Workbook, unit: str, period: str) -> Cell:
     """The unit, leading to its report; a part of the year is said."""
     part = "" if period == wb.period else f" ({wb.words.period(period)})"
-    return Cell(full_name(wb, unit) + part, f"{wb.way_to(unit, period)}/00-summary.html", tone=_marks(wb, unit) if period == wb.period else "", of=unit)
-
-
-def _marks(wb: Workbook, unit: str) -> str:
-    """What sentences count a unit among that reports on the period: its kind, and the totals that it has."""
-    totals = [name for name in TOTALS if wb.fig(name, unit=unit).value is not None]
-    return " ".join(f"is-{name}" for name in ("year", *(kind for kind, members in groups(wb) if unit in members), *totals))
+    return Cell(full_name(wb, unit) + part, f"{wb.way_to(unit, period)}/00-summary.html", of=unit)
 
 
 def _absorbed(wb: Workbook) -> list[Block]:
@@ -157,14 +148,13 @@ def balance(wb: Workbook) -> list[Block]:
     axes = (w("axis.serapan"), w("axis.reached"))
     drawing = charts.quadrants(drawn, axes=axes, cross=(float(middle.number), _HALF), names=names, least=_LEAST, full=100)
     counts = {u: [wb.cell(wb.fig("jumlah_iku", subject, unit=u)) for subject in _COUNTED] for u in shares}
-    all_, few = [u for u in shares if shares[u] == 100], [u for u in shares if shares[u] < _HALF]
-    tones = {u: "is-all" if u in all_ else "is-few" if u in few else "" for u in shares}
-    rows = [[Cell(full_name(wb, f.unit), tone=tones[f.unit], of=f.unit), *counts[f.unit], wb.cell(f)] for f in reversed(absorbed)]
+    rows = [[Cell(full_name(wb, f.unit), of=f.unit), *counts[f.unit], wb.cell(f)] for f in reversed(absorbed)]
     columns = [w("column.unit"), w("comparison.targets_judged"), w("achievement.reached"), w("figure.serapan_pct")]
     table = Table(w("comparison.balance_table"), columns, rows, frozenset({1, 2, 3}), anchor="tabel-uang-hasil")
-    link = f"#{table.anchor}"
-    counted = {"units": wb.counted(shares, link), "all": wb.counted(all_, link, "is-all"), "few": wb.counted(few, link, "is-few")}
-    finding = wb.told("comparison.balance_finding", **counted, low=wb.cell(absorbed[0]), high=wb.cell(absorbed[-1]), middle=wb.cell(middle))
+    told = {"all": [u for u in shares if shares[u] == 100], "few": [u for u in shares if shares[u] < _HALF]}
+    said = [wb.told(f"comparison.balance_{name}", units=wb.listed([named(wb, u) for u in found])) for name, found in told.items() if found]
+    said.append(wb.told("comparison.balance_spent", low=wb.cell(absorbed[0]), high=wb.cell(absorbed[-1]), middle=wb.cell(middle)))
+    finding = joined(said)
     return [Heading(w("comparison.balance_title"), "uang-hasil"), wb.chart(drawing, title=w("comparison.balance_chart"), finding=finding, table=table)]
 
 
@@ -197,7 +187,7 @@ def _development(wb: Workbook, name: str, everyone: list[str], years: list[str])
     listed = [u for u in everyone if known[u]]
     if not listed:
         return []
-    rows = [[_to_unit(wb, u, known[u]), *(wb.cell(wb.fig(name, unit=u, period=y)) for y in years), _difference(wb, known[u])] for u in listed]
+    rows = [[_to_unit(wb, u), *(_in_year(wb, name, u, y) for y in years), _difference(wb, known[u])] for u in listed]
     anchor = f"antartahun-{name}"
     columns = [w("column.unit"), *years, w("comparison.difference")]
     table = Table(w("comparison.years_table", figure=w(f"figure.{name}")), columns, rows, frozenset(range(1, len(years) + 2)), anchor=anchor)
@@ -213,15 +203,37 @@ def _development(wb: Workbook, name: str, everyone: list[str], years: list[str])
         for u in listed
         for f in known[u]
     ]
-    title = w("comparison.years_chart", figure=w(f"figure.{name}"))
+    title = w("comparison.years_chart", figure=within(wb, name))
     drawing = charts.lines_over_time(drawn, axis=w(f"figure.{name}"))
-    return [wb.chart(drawing, title=title, finding=_moved(wb, name, list(known.values()), anchor), table=table, unfolded=True)]
+    return [
+        wb.chart(drawing, title=title, finding=_moved(wb, name, list(known.values()), anchor), table=table, unfolded=True),
+        *_otherwise_measured(wb, name, known),
+    ]
 
 
-def _to_unit(wb: Workbook, unit: str, known: list[Figure]) -> Cell:
-    """The unit, leading to its page; marked where it has several years, and where the last is above the first."""
-    tone = "" if len(known) < 2 else "is-series is-rising" if known[-1].number > known[0].number else "is-series"
-    return Cell(full_name(wb, unit), f"{wb.way_to(unit)}/index.html", tone=tone, of=unit)
+def _otherwise_measured(wb: Workbook, name: str, known: dict[str, list[Figure]]) -> list[Block]:
+    """The units whose first and last score were made of other indicators, so that their difference says little."""
+    told = [_judged_then_and_now(wb, found) for found in known.values() if len(found) > 1 and _judged(wb, found[0]) != _judged(wb, found[-1])]
+    return [Prose(wb.told("comparison.years_otherwise", units=wb.listed(told)), "note")] if told and name == "npss_nilai" else []
+
+
+def _judged(wb: Workbook, score: Figure) -> list[str]:
+    return achievement.measured(wb.of(score.unit, score.period))
+
+
+def _judged_then_and_now(wb: Workbook, scores: list[Figure]) -> Told:
+    then, now = (wb.cell(wb.fig("jumlah_iku", "dinilai:semua", unit=f.unit, period=f.period)) for f in (scores[0], scores[-1]))
+    return wb.told("comparison.years_judged", unit=named(wb, scores[0].unit), then=then, now=now)
+
+
+def _in_year(wb: Workbook, name: str, unit: str, year: str) -> Cell:
+    """A total of a unit in a year; a mere dash where there is no report."""
+    report = wb.of(unit, year)
+    return report.cell(report.fig(name)) if (unit, year) in wb.facts.reports else Cell(wb.words("none.dash"), tone="quiet")
+
+
+def _to_unit(wb: Workbook, unit: str) -> Cell:
+    return Cell(full_name(wb, unit), f"{wb.way_to(unit)}/index.html", of=unit)
 
 
 def _difference(wb: Workbook, figures: list[Figure]) -> Cell:
@@ -237,8 +249,8 @@ def _moved(wb: Workbook, name: str, known: list[list[Figure]], anchor: str) -> T
     if not series:
         return wb.told("comparison.years_single", figure=within(wb, name), units=wb.counted([f for f in known if f], f"#{anchor}"))
     most = max(series, key=lambda figures: (abs(figures[-1].number - figures[0].number), figures[0].unit))
-    rising = [figures for figures in series if figures[-1].number > figures[0].number]
     first, last = most[0], most[-1]
-    counted = {"units": wb.counted(series, f"#{anchor}", "is-series"), "rising": wb.counted(rising, f"#{anchor}", "is-rising")}
     ends = {"first": wb.cell(first), "start": wb.when(first.period), "last": wb.cell(last), "end": wb.when(last.period)}
-    return wb.told("comparison.years_finding", figure=within(wb, name), unit=named(wb, first.unit), **counted, **ends)
+    fallen = [named(wb, figures[0].unit) for figures in series if figures[-1].number < figures[0].number]
+    told = wb.told("comparison.years_fallen", units=wb.listed(fallen)) if fallen else wb.told("comparison.years_none_fallen")
+    return joined([wb.told("comparison.years_finding", figure=within(wb, name), unit=named(wb, first.unit), **ends), told])

@@ -59,7 +59,7 @@ def by_figure(wb: Workbook) -> list[Block]:
         return []
     totals = Counter(c.figure.figure for c in wb.claims)
     wrong = Counter(c.figure.figure for c in wb.claims if c.verdict == "mismatch")
-    names = sorted(totals, key=lambda f: (-wrong[f], -totals[f], f))
+    names = sorted(totals, key=lambda f: (-wrong[f], -found[f, "not_recomputable"], -totals[f], f))
     rows = [[Cell(w(f"figure.{f}"), of=f), *(Cell(str(found[f, v])) for v in VERDICTS)] for f in names]
     table = Table(
         w("reproduction.by_figure"), [w("column.figure"), *(w(f"verdict.{v}") for v in VERDICTS)], rows, frozenset({1, 2, 3}), anchor="tabel-jenis-angka"

@@ -52,7 +52,10 @@ def _blocks(wb: Workbook, kind: str, columns: Sequence[Column], anchor: str, lev
     rows = [[Cell(f"{code} {names[code]}", of=code), *(_cell(wb, cells.get((code, column))) for column in filled)] for code in codes]
     table = Table(title, [w("column.indicator"), *(c.name for c in filled)], rows, frozenset(range(1, len(filled) + 1)), anchor=f"{anchor}-data")
     finding = _finding(wb, list(cells.values()), f"#{anchor}-data")
-    return [Heading(w(f"status.{kind}_title"), anchor, level), wb.chart(charts.matrix(drawn), title=title, finding=finding, table=table)]
+    return [
+        Heading(w(f"status.{kind}_title"), anchor, level),
+        wb.chart(charts.matrix(drawn, axis=w("axis.capaian")), title=title, finding=finding, table=table),
+    ]
 
 
 def _achieved(wb: Workbook, code: str, column: Column) -> Figure:
@@ -71,8 +74,8 @@ def _state(wb: Workbook, figure: Figure | None) -> str:
 def _row(wb: Workbook, name: str, code: str, column: Column, figure: Figure | None) -> dict[str, object]:
     w, state = wb.words, _state(wb, figure)
     told = wb.said(figure) if figure else w("none.dash")
-    tip = w("status.tip", code=code, column=column.name, capaian=told, status=w(f"status.{state}"))
-    return {"label": code, "name": name, "column": column.name, "text": told, "state": state, "of": code, "tip": tip}
+    text = w.number(figure.number) if figure and figure.value is not None else told
+    return {"label": code, "name": name, "column": column.name, "text": text, "state": state, "of": code}
 
 
 def _name(wb: Workbook, code: str, columns: Sequence[Column]) -> str:

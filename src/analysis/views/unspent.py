@@ -21,7 +21,7 @@ def chart(wb: Workbook, names: Mapping[str, str]) -> list[Block]:
     left = [figure for figure in most_first([wb.fig("sisa_rp", code) for code in wb.subjects("bagian_sisa_pct")]) if figure.number > 0]
     if len(left) < 2 or wb.fig("bagian_sisa_pct", left[0].subject).value is None:
         return []
-    twice = {name for name, count in Counter(names.values()).items() if count > 1}
+    twice = {name for name, count in Counter(names[figure.subject] for figure in left).items() if count > 1}
     labels = {code: f"{code} {name}" if name in twice else name for code, name in names.items()}
     drawn = [_bar(wb, figure, labels[figure.subject]) for figure in left[:_SHOWN]]
     columns = ("sisa_rp", "bagian_sisa_pct", "bagian_sisa_kumulatif_pct", "serapan_pct")
