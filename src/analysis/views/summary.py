@@ -123,7 +123,8 @@ def _corrections(wb: Workbook) -> list[Told]:
     return [
         wb.told(
             "next.correct",
-            what=Marked(f"{wb.words(f'figure.{c.figure.figure}')} {wb.subject(c.figure.subject)}", "named"),
+            figure=wb.words(f"figure.{c.figure.figure}"),
+            subject=Marked(wb.subject(c.figure.subject), "named"),
             place=Marked(wb.place(c.document, c.line), "where", f"{REPRODUCTION}.html#mismatch"),
             printed=Marked(c.printed, "words"),
             value=wb.cell(c.figure),
