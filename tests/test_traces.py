@@ -269,6 +269,6 @@ def test_a_comparison_leads_to_the_traces_of_the_reports(out: Path) -> None:
     away = {link for link in seen.links if "06-traces.html#" in link}
 
     assert away
-    assert all(re.fullmatch(r"\.\./\.\./[\w-]+/[\w-]+/06-traces\.html#f-[\w.-]+", link) for link in away)
+    assert [link for link in away if not re.fullmatch(r"\.\./\.\./[\w-]+/[\w-]+/06-traces\.html#f-[\w.-]+", link)] == []
     assert "../../deputi-pmk/2023/06-traces.html#f-nkp-nilai-perspective-customer-deputi-pmk-2023" in away
     assert {link[1:] for link in seen.links if link.startswith("#f-")} <= set(seen.ids)

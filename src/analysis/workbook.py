@@ -201,7 +201,7 @@ class Workbook:
         return Cell(text, link or f"#{anchor(figure)}", numeric=figure.measure != "kategori", tone="" if figure.value is not None else "quiet", mark=mark)
 
     def _apart(self, figure: Figure) -> str:
-        own = (figure.unit, figure.period) == (self.unit, self.period)
+        own = not self._within and (figure.unit, figure.period) == (self.unit, self.period)
         return f"{TRACES}#{anchor(figure)}" if own and figure.value is None and figure.key in self.keys else self.elsewhere(figure)
 
     @cached_property

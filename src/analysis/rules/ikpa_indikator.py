@@ -107,9 +107,10 @@ def target_serapan_pct(jenis: str, triwulan: Fraction, ikpa_target_penyerapan_pc
     """
     if jenis not in ikpa_target_penyerapan_pct:
         raise NotComputable("class_unknown")
-    if triwulan not in range(1, 5):
-        raise NotComputable("outside_scale")
-    return ikpa_target_penyerapan_pct[jenis][int(triwulan) - 1]
+    for quarter, due in enumerate(ikpa_target_penyerapan_pct[jenis], start=1):
+        if quarter == triwulan:
+            return due
+    raise NotComputable("outside_scale")
 
 
 @rule("ikpa_capaian_output_nilai", certainty="C", **IN_2024)
