@@ -137,6 +137,15 @@ def test_an_inspector_finds_the_figures_reproduced(whole: Project) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_the_search_holds_every_finding_of_the_audit_once(site: tuple[Path, Path]) -> None:
+    audits = [pd.read_csv(file, dtype=str, keep_default_na=False) for file in (site[1] / "audit").glob("*/findings.csv")]
+    data = re.search(r'type="application/json">(.*?)</script>', (site[0] / "en" / "index.html").read_text("utf-8"), re.DOTALL)
+
+    assert data
+    held = {group["name"]: sum(len(entry["links"]) for entry in group["entries"]) for group in json.loads(data[1])["groups"]}
+    assert held["Findings"] == sum((audited["outcome"] == "fails").sum() for audited in audits) > 200
+
+
 def test_the_result_files_keep_their_contract(site: tuple[Path, Path], facts: Facts) -> None:
     for unit, period in facts.reports:
         folder = site[1] / unit / period

@@ -189,13 +189,25 @@ class Workbook:
         return sorted(found, key=natural)
 
     def cell(self, figure: Figure, *, signed: bool = False, places: int | None = None) -> Cell:
-        """A table cell with the figure, leading to its trace, on the page of another report where that report has it; a dash where there is no value."""
-        link = self.elsewhere(figure) if self.unit and self.period else ""
+        """A table cell with the figure, leading to its trace; a dash where there is no value.
+
+        Figures of other reports, and those without a value, lead to the page of all traces of their report.
+        """
+        link = self._apart(figure) if self.unit and self.period else ""
         if not link:
             self.shown[figure.key] = figure
         text = self.said(figure, signed=signed, places=places)
         mark = "T" if figure.certainty == "T" and figure.value is not None else ""
         return Cell(text, link or f"#{anchor(figure)}", numeric=figure.measure != "kategori", tone="" if figure.value is not None else "quiet", mark=mark)
+
+    def _apart(self, figure: Figure) -> str:
+        own = (figure.unit, figure.period) == (self.unit, self.period)
+        return f"{TRACES}#{anchor(figure)}" if own and figure.value is None and figure.key in self.keys else self.elsewhere(figure)
+
+    @cached_property
+    def keys(self) -> set[tuple[str, str, str, str]]:
+        """The figures of the report by unit, period, figure and subject."""
+        return {figure.key for figure in self.figures}
 
     def elsewhere(self, figure: Figure) -> str:
         """Where another report tells of its own figure, from the page that is made; '' if that is a page of its report, or no report has it."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from analysis import audit
 from analysis.audit import kept
+from analysis.audit.finding import Finding
 from analysis.audit.telling import PAGE, Teller
 from analysis.errors import InputError
 from analysis.facts import Facts
@@ -26,8 +27,15 @@ Report = Mapping[str, Any]
 
 
 def listed(facts: Facts, reports: Sequence[Report], out: Path, lang: str) -> dict[str, list[dict[str, Any]]]:
-    """`indicators` and `findings` of the reports; an indicator leads to its achievement, a finding to its evidence."""
-    return {"indicators": _indicators(facts, reports, out), "findings": [f for report in reports for f in _findings(facts, report, out, lang)]}
+    """`indicators` and `findings` of the reports; an indicator leads to its achievement, a finding to its evidence.
+
+    A finding that several reports share is listed once, with the first of them.
+    """
+    found: dict[tuple[object, ...], dict[str, Any]] = {}
+    for report in reports:
+        for finding, told in _findings(facts, report, out, lang):
+            found.setdefault(tuple(finding.cells), told)
+    return {"indicators": _indicators(facts, reports, out), "findings": list(found.values())}
 
 
 def _shown(report: Report, page: str) -> bool:
@@ -55,14 +63,14 @@ def _name(ledger: Ledger, unit: str, period: str, code: str) -> str:
         return ""
 
 
-def _findings(facts: Facts, report: Report, out: Path, lang: str) -> Iterator[dict[str, Any]]:
+def _findings(facts: Facts, report: Report, out: Path, lang: str) -> Iterator[tuple[Finding, dict[str, Any]]]:
     """What fails in a report, each place by itself."""
     stored = kept.stored(out / report["folder"])
     if stored is None:
         raise InputError(f"{out / report['folder']} holds no findings that can be read; remove it and run again")
     teller = Teller(facts, audit.load_suites(), lang)
     for address, f in audit.addressed(finding for finding in stored.findings if finding.fails):
-        yield {
+        told = {
             "check": f.check,
             "severity": f.severity,
             "sentence": teller.sentence(f),
@@ -73,3 +81,4 @@ def _findings(facts: Facts, report: Report, out: Path, lang: str) -> Iterator[di
             "printed": f.printed,
             "link": f"{report['folder']}/{PAGE}#{address}" if _shown(report, PAGE) else "",
         }
+        yield f, told

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import groupby
 
 from analysis.claims import Claim, claims_about
@@ -135,13 +134,9 @@ class _Appendix:
     def _elsewhere(self, figure: Figure) -> str:
         """Where a report tells of a figure, '' if none does."""
         wb = self.wb
-        if wb.unit and wb.period and figure.key in self._report:
+        if wb.unit and wb.period and figure.key in wb.keys:
             return f"{TRACES}#{anchor(figure)}"
         return wb.elsewhere(figure)
-
-    @cached_property
-    def _report(self) -> set[Key]:
-        return {figure.key for figure in self.wb.figures}
 
 
 def _sentence(text: str) -> str:

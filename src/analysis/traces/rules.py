@@ -38,7 +38,7 @@ class Rules:
         if key not in self._anchors:
             self._anchors[key] = self._address(figure)
             self._told.append(self._entry(figure, self._anchors[key]))
-        link = Cell(figure.reference or _name(figure), f"#{self._anchors[key]}")
+        link = Cell(figure.reference.partition(";")[0] or _name(figure), f"#{self._anchors[key]}")
         lowered = figure.value is not None and self._certainty(figure) != figure.certainty
         return self.wb.told("trace.lowered" if lowered else "trace.by_rule", rule=link, certainty=figure.certainty)
 
