@@ -29,6 +29,8 @@ KINDS = {"count": "count", "code": "code", "named": "named", "of": "named", "per
 """Classes of words that are of a kind, the inner ones before those that hold them."""
 TRACES = {"traces"}
 """Where numbers lead to: what a trace says is its own source."""
+_KEPT = 12
+"""How many pages are kept as trees: those of a report lead to each other."""
 _DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"[^\s“”\"()]*\d[^\s“”\"()]*")
 _NUMBER = re.compile(r"(?P<sign>[−+]?)(?P<rp>Rp)?(?P<digits>\d[\d.,]*)\s?(?P<unit>%|\w+)?")
@@ -138,8 +140,11 @@ class Site:
         return sorted(file.relative_to(self.reports).as_posix() for file in self.reports.rglob("*.html"))
 
     def page(self, address: str) -> Page | None:
+        """A page as a tree; only the last few are kept, for a whole site of trees is large."""
         file = self.reports / address
         if address not in self._pages and file.is_file():
+            if len(self._pages) >= _KEPT:
+                self._pages.pop(next(iter(self._pages)))
             self._pages[address] = Page(Reader(file.read_text("utf-8")).root)
         return self._pages.get(address)
 
