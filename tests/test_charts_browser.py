@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browser import browser as browser_here
 
 from analysis import charts
 from analysis.pages.blocks import Cell, Chart, Table
 from analysis.pages.cleaner import sanitize_html
 from analysis.pages.frame import framed, page_of
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed here")
+pytestmark = pytest.mark.slow
 ROWS = [
     {"label": f"IKU.{n} {'Persentase instansi ' * 5}", "value": 80 + 15 * n, "text": f"{80 + 15 * n}", "note": "1 → 2", "reached": n > 1, "of": f"IKU.{n}"}
     for n in range(1, 4)
@@ -24,12 +23,8 @@ ROWS = [
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+    with browser_here() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture
@@ -41,7 +36,7 @@ def page(browser: Any, tmp_path: Path) -> Iterator[Any]:
     tables = [Table(name, ["a", "b"], [[Cell(str(row["label"]), of=str(row["of"])), Cell("1", "#isi")] for row in rows]) for name in ("c", "d")]
     blocks = [Chart("Satu?", "Temuan.", bullets, tables[0], "Data", True), Chart("Dua?", "Temuan.", bars, tables[1], "Data", True)]
     file = tmp_path / "page.html"
-    file.write_text(framed(page_of("02-achievement", "Unit", "2023", "id"), "".join(sanitize_html(block.html()) for block in blocks)), "utf-8")
+    file.write_text(framed(page_of("02-achievement", "u", "Unit", "2023", "id", {}), "".join(sanitize_html(block.html()) for block in blocks)), "utf-8")
     opened = browser.new_page(viewport={"width": 1000, "height": 1400})
     wrong: list[str] = []
     opened.on("console", lambda message: wrong.append(message.text))

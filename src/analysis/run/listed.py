@@ -18,7 +18,7 @@ from analysis.grid import rows_of
 from analysis.law import NotComputable
 from analysis.periods import Period
 from analysis.rules import law
-from analysis.workbook import address_of
+from analysis.workbook import TRACES, address_of
 
 ACHIEVEMENT = "02-achievement.html"
 
@@ -48,11 +48,12 @@ def _indicators(facts: Facts, reports: Sequence[Report], out: Path) -> list[dict
     ledger, found = Ledger(facts, law()), dict[tuple[str, str], dict[str, Any]]()
     for report in sorted((r for r in reports if _shown(r, ACHIEVEMENT)), key=lambda r: Period.parse(r["period"])):
         unit, period = report["unit"], report["period"]
-        rows = rows_of(out / report["folder"] / "figures.csv", "unit", "period", "figure", "subject")
-        for code in (row["subject"] for row in rows if (row["unit"], row["period"], row["figure"]) == (unit, period, "capaian_pct")):
+        rows = rows_of(out / report["folder"] / "figures.csv", "unit", "period", "figure", "subject", "value")
+        for row in (row for row in rows if (row["unit"], row["period"], row["figure"]) == (unit, period, "capaian_pct")):
+            code, page = row["subject"], ACHIEVEMENT if row["value"] else TRACES
             entry = found.setdefault((unit, code), {"unit": unit, "code": code, "name": "", "reports": []})
             entry["name"] = _name(ledger, unit, period, code) or entry["name"]
-            entry["reports"].append({"period": period, "link": f"{report['folder']}/{ACHIEVEMENT}#{address_of('capaian_pct', code, unit, period)}"})
+            entry["reports"].append({"period": period, "link": f"{report['folder']}/{page}#{address_of('capaian_pct', code, unit, period)}"})
     return [found[key] for key in sorted(found, key=lambda key: (key[0], natural(key[1])))]
 
 
