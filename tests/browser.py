@@ -18,7 +18,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 INSISTS = "KINERJA_INSIST"
 """Set where nothing may be skipped: without a browser or without Java the tests fail there."""
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
+ALL_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE, DESK, SHEET = 360, 1280, 794
 """Widths in CSS pixels; a sheet is A4."""
 
@@ -51,9 +51,10 @@ class Visit:
     page: Page
     complaints: list[str] = field(default_factory=list)
 
-    def violations(self) -> list[str]:
-        """What axe finds: rule, number of places, and the first of them."""
-        found: list[dict[str, Any]] = Axe().run(self.page, options=RULES).response["violations"]
+    def violations(self, rules: list[str] = ALL_RULES) -> list[str]:
+        """What axe finds by rules or kinds of rules: rule, number of places, and the first of them."""
+        options = {"runOnly": rules, "resultTypes": ["violations"]}
+        found: list[dict[str, Any]] = Axe().run(self.page, options=options).response["violations"]
         return [f"{v['id']} ×{len(v['nodes'])}: {v['nodes'][0]['html'][:160]} {v['nodes'][0]['failureSummary'][:200]}" for v in found]
 
     def beyond(self) -> list[str]:

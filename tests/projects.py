@@ -215,12 +215,14 @@ class Project:
             (self.processed, "results/*/*.json"),
             (self.processed, "audit.json"),
             (self.reports, "*/*/*.json"),
-            (self.reports, "kantor-*/index.json"),
+            (self.reports, "*/index.json"),
             (self.reports, "en/*/*/*.json"),
-            (self.reports, "en/kantor-*/index.json"),
+            (self.reports, "en/*/index.json"),
         ):
             for file in (folder / ".records").glob(place):
                 parts = file.relative_to(folder / ".records").with_suffix("").parts
+                if parts == ("en", "index"):
+                    continue
                 name = " ".join([*parts[1:], "results"]) if parts[0] == "results" else " ".join(parts).replace(" index", " 11-years")
                 found[name] = json.loads(file.read_text("utf-8"))
         return found

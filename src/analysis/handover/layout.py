@@ -23,9 +23,24 @@ _LONG_WORD = re.compile(r"(?<!\S)(?![0-9a-f]{64}\b)\S{25,}")
 _PIECE = re.compile(r"[^/_.:#\u200b-]{1,12}[/_.:#-]*|[/_.:#-]+")
 
 
+_CONTAINERS = {"beside", "framed", "list", "quotation", "terms", "trace"}
+"""Kinds of blocks that hold their content in a frame, a column or an item."""
+
+
 def laid_out(blocks: Sequence[Node]) -> list[Any]:
     """The blocks with the widths and type size of every table, and with places where long words may break."""
-    return changed(blocks, _laid)
+    return [_upright(block) for block in changed(blocks, _laid)]
+
+
+def _upright(told: Any, within: bool = False) -> Any:
+    """The block with no page turned within a container, where none can begin: a table there stays upright."""
+    if isinstance(told, list):
+        return [_upright(one, within) for one in told]
+    if not isinstance(told, dict):
+        return told
+    inner = within or told.get("kind") in _CONTAINERS
+    whole = {name: _upright(value, inner) for name, value in told.items()}
+    return {**whole, "lying": False} if within and told.get("kind") == "table" else whole
 
 
 def _laid(told: str | Node) -> list[Any]:

@@ -43,7 +43,7 @@ _ATTRIBUTES = {
     "section": {"tabindex", "role", "aria-label", "aria-labelledby"},
     **dict.fromkeys(_DRAWN - {"desc", "title"}, _LOOKS),
     **dict.fromkeys(_MARKS, _LOOKS | {"data-of"}),
-    "svg": {"aria-labelledby", "fill", "font-family", "role", "viewBox", "width"},
+    "svg": {"aria-hidden", "aria-labelledby", "fill", "font-family", "role", "viewBox", "width"},
 }
 _PICTURE = re.compile(r"data:image/(png|svg\+xml);base64,[A-Za-z0-9+/=\s]+")
 _WITHIN = re.compile(r"(?:\.\./)*(?:[\w.-]+(?:/[\w.-]+)*)?(?:#[\w.:-]+)?")
