@@ -19,7 +19,7 @@ from analysis.errors import InputError
 from analysis.handover import document
 from analysis.handover.book import chapters_of, in_order
 from analysis.handover.content import within
-from analysis.handover.layout import breakable, table_layout
+from analysis.handover.layout import breakable, laid_out, table_layout
 from analysis.handover.links import linked
 from analysis.handover.page import read_page
 from analysis.handover.pdf import displayable
@@ -257,6 +257,16 @@ def test_a_table_finds_room(columns: int, length: int, size: float, lying: bool)
     layout = table_layout({"head": [], "rows": [[cell] * columns], "foot": []})
 
     assert (layout["size"], layout["lying"], len(layout["widths"])) == (size, lying, columns)
+
+
+@pytest.mark.parametrize(("kind", "lying"), [("framed", False), ("trace", False), ("folded", True)])
+def test_no_page_is_turned_within_a_frame(kind: str, lying: bool) -> None:
+    cell = {"colspan": 1, "rowspan": 1, "of": [{"kind": "paragraph", "tone": "", "text": ["x" * 11]}]}
+    table = {"kind": "table", "head": [], "rows": [[cell] * 12], "foot": []}
+
+    (block,) = laid_out([{"kind": kind, "of": [table]}])
+
+    assert block["of"][0]["lying"] is lying
 
 
 def test_words_of_every_language_of_the_site_are_set(tmp_path: Path) -> None:
