@@ -136,8 +136,9 @@ def test_the_checks_see_what_is_wrong(context: BrowserContext, tmp_path: Path) -
 
 @pytest.mark.parametrize(("scheme", "rules"), [("light", ALL_RULES), ("dark", ["color-contrast"])])
 def test_every_kind_of_page_is_accessible_and_asks_for_nothing(context: BrowserContext, site: Path, scheme: str, rules: list[str]) -> None:
+    """Colours are the same in both languages."""
     found = {}
-    for file in pages_of(site):
+    for file in [file for file in pages_of(site) if scheme == "light" or site / "en" not in file.parents]:
         with visit(context, file, scheme=scheme) as seen:
             found[str(file.relative_to(site))] = [*seen.violations(rules), *seen.complaints]
 
