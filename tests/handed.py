@@ -85,7 +85,7 @@ def achievement(extra: str = "biasa") -> str:
 
 
 def traces(*names: str) -> str:
-    return f'<section class="origins"><h2 id="asal">Asal angka</h2><p>Nomor baris.</p>{"".join(trace(name, f"Jejak {name}") for name in names)}</section>'
+    return f'<section class="traces"><h2 id="asal">Asal angka</h2><p>Nomor baris.</p>{"".join(trace(name, f"Jejak {name}") for name in names)}</section>'
 
 
 ANCHORS = ("f-capaian-pct-IKU.1-u-2023", "f-dampak-IKU.1-u-2023", "f-dampak-IKU.2-u-2023", "f-pagu-rp-total-u-2023", "f-status-total-u-2023")

@@ -22,7 +22,7 @@ _LEFT_OUT = {"nav", "script", "style", "template", "noscript", "button", "input"
 _FORMS = {"strong": "strong", "b": "strong", "em": "emph", "i": "emph", "dfn": "emph", "cite": "emph", "code": "code", "sup": "sup", "sub": "sub"}
 _SIGNS = {"here", "close", "skip"}
 """What links that only lead about the page are called."""
-_TRACING = {"origins", "traces"}
+_TRACING = "traces"
 _AS_WORDS = {"break": "\n", "sup": " "}
 _INLINE = {*_FORMS, "a", "abbr", "span", "small", "br", "wbr", "q", "s", "u", "mark", "time", "var", "kbd", "samp", "bdi", "bdo", "data"}
 _TONES = ("lead", "note", "warn", "quiet", "about", "name", "words", "where", "says")
@@ -225,7 +225,7 @@ def _container(tag: Tag) -> list[Node]:
     if len(parts) > 1 and all(part.find("svg") for part in parts):
         return [{"kind": "beside", "columns": 2, "whole": True, "items": [blocks_of(panel) for panel in parts]}]
     held = blocks_of(tag)
-    if tag.name in {"section", "aside"} and (_TRACING.intersection(_classes(tag)) or any(node["kind"] == "trace" for node in within(held))):
+    if tag.name in {"section", "aside"} and (_TRACING in _classes(tag) or any(node["kind"] == "trace" for node in within(held))):
         return [{"kind": "traces", "of": held}]
     if tag.get("role") in {"group", "note", "alert"} or "notice" in _classes(tag):
         return [{"kind": "framed", "of": held}] if held else []
