@@ -36,7 +36,6 @@ FIELDS = ("satu, dua", "b", "c", "d")
 Draw = Callable[[list[dict[str, Any]]], Any]
 DRAWINGS: dict[str, tuple[list[dict[str, Any]], Draw]] = {
     "bullets": (BULLETS, lambda rows: charts.bullets(rows, axis="Judul", goal=100, missed="tidak", ranges=RANGES)),
-    "plain_bars": (ROWS, lambda rows: charts.plain_bars(rows, axis="Judul")),
     "steps": (STEPS, lambda rows: charts.steps(rows, axis="Judul")),
     "judged steps": (STEPS, lambda rows: charts.steps(rows, axis="Judul", judged=True)),
     "lines_over_time": (ROWS, lambda rows: charts.lines_over_time(rows, axis="Judul")),
@@ -157,7 +156,7 @@ def test_a_legend_leads_to_all_that_it_stands_for() -> None:
 
 
 def test_a_label_cut_short_says_the_whole_of_it() -> None:
-    rows, draw = DRAWINGS["plain_bars"]
+    rows, draw = DRAWINGS["stacked_bars"]
     name = "Persentase instansi pemerintah yang menerapkan kebijakan"
 
     drawn = Drawn(markup_of([{**rows[0], "label": name, "of": "IKU.1"}], draw))

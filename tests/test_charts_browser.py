@@ -32,7 +32,7 @@ def page(browser: Any, tmp_path: Path) -> Iterator[Any]:
     """A page with the same three indicators in two charts and a table; it keeps what went wrong."""
     rows = [{**row, "tip": f"Kalimat <b>{row['of']}</b>."} for row in ROWS]
     bullets = charts.svg(charts.bullets(rows, axis="%", goal=100, missed="tidak tercapai"), title="Satu?", description="Temuan.", lang="id")
-    bars = charts.svg(charts.plain_bars(rows, axis="%"), title="Dua?", description="Temuan.", lang="id")
+    bars = charts.svg(charts.bullets(rows, axis="Lain", goal=90, missed="tidak tercapai"), title="Dua?", description="Temuan.", lang="id")
     tables = [Table(name, ["a", "b"], [[Cell(str(row["label"]), of=str(row["of"])), Cell("1", "#isi")] for row in rows]) for name in ("c", "d")]
     blocks = [Chart("Satu?", "Temuan.", bullets, tables[0], "Data", True), Chart("Dua?", "Temuan.", bars, tables[1], "Data", True)]
     file = tmp_path / "page.html"

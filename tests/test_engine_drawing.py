@@ -36,7 +36,7 @@ def refuse(*ignored: object) -> str:
 
 
 def test_the_server_draws_the_same_bytes(server: Drawing, monkeypatch: pytest.MonkeyPatch) -> None:
-    chart = charts.plain_bars([{"label": "a", "value": 1234.5, "text": "1.234,5"}, {"label": "b", "value": 2, "text": "2"}], axis="Rp")
+    chart = charts.dots([{"label": "a", "value": 1234.5, "series": "c"}, {"label": "b", "value": 2, "series": "c"}], axis="Rp")
     words = {"title": "judul", "description": "uraian", "lang": "id"}
     monkeypatch.delenv(SERVER)
     here = [drawn(SPEC, OPTIONS), charts.svg(chart, **words)]

@@ -5,7 +5,7 @@ A chart never holds a figure of its own: it draws the rows of the table that sta
 
 from __future__ import annotations
 
-from analysis.charts.bars import plain_bars, stacked_bars
+from analysis.charts.bars import stacked_bars
 from analysis.charts.bullets import bullets
 from analysis.charts.columns import columns
 from analysis.charts.dots import dots
@@ -37,7 +37,6 @@ __all__ = [
     "over_quarters",
     "over_years",
     "pareto",
-    "plain_bars",
     "prepare",
     "quadrants",
     "readings",

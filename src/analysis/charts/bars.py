@@ -1,26 +1,14 @@
-"""Bars: plain, stacked."""
+"""Stacked bars."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.charts.look import BAD, BANDS, NEUTRAL, PAPER, ROW, SOFT, about, altair, data_of, look, unchecked
+from analysis.charts.look import BAD, BANDS, PAPER, ROW, SOFT, about, altair, data_of, look, unchecked
 
 _INSIDE = {BAD: PAPER, SOFT: BANDS[0]}
 """What bars are filled with whose colour stands around them, so that they differ without colours."""
-
-
-@unchecked
-def plain_bars(rows: Sequence[dict[str, Any]], *, axis: str) -> Any:
-    """Horizontal bars, longest as given first. Rows: label, value, text."""
-    alt = altair()
-    data = data_of(rows)
-    y = alt.Y("label:N", sort=[row["label"] for row in rows], title=None)
-    x = alt.X("value:Q", title=axis, scale=alt.Scale(domain=[0, 1.36 * max(float(row["value"]) for row in rows)], nice=False))
-    bars = alt.Chart(data).mark_bar(height=15, color=NEUTRAL).encode(y=y, x=x, description=about())
-    text = alt.Chart(data).mark_text(align="left", dx=5).encode(y=y, x=alt.X("value:Q"), text=alt.Text("text:N"), description=about("named"))
-    return alt.layer(bars, text, **look(ROW * len(rows) + 10))
 
 
 @unchecked
