@@ -27,8 +27,8 @@ from analysis.errors import ParameterError
 from analysis.figures import Figure, Ledger
 from analysis.figures.indicators import definition, natural
 from analysis.figures.ledger import BUILDERS, STOPPED, Stopped
-from analysis.figures.populations import SUBJECT
 from analysis.law import NotComputable
+from analysis.naming import Names
 from analysis.output import csv_of, hash_of, update
 from analysis.pages import blocks
 from analysis.pages.blocks import Block, Cell, Table
@@ -285,55 +285,12 @@ class Workbook:
         return code
 
     def subject(self, subject: str) -> str:
-        """What a figure is about, in the reader's words: names as printed instead of codes wherever the documents give them."""
-        kind, _, name = subject.partition(":")
-        if subject == "total":
-            return self.words("subject.total")
-        if self.words.known(f"{kind}.{name}"):
-            return self.words(f"{kind}.{name}")
-        if ":" in subject and (name := self._named(subject)):
-            return name
-        match = SUBJECT.fullmatch(subject)
-        population, member, attribute, wanted = match.groups() if match else (subject, None, None, None)
-        if self.words.known(f"population.{population}"):
-            attributes = [self.words.or_plain("attribute", a) for a in (attribute or "").split("/") if a]
-            classes = [self.words.or_plain("category", c) for c in (wanted or "").split("|") if c]
-            named = [self._named(f"{population}:{member}") or str(member)] if member else []
-            return " · ".join([self.words(f"population.{population}"), *named, *attributes, *([self.words.join(classes)] if classes else [])])
-        of, _, part = subject.rpartition("/")
-        for name in (f"figure.{part}", f"quarter.{part}"):
-            if of and self.words.known(name):
-                return f"{self.subject(of)} · {self.words(name)}"
-        if instrument := re.fullmatch(r"([a-z-]+)-(\d+)-(\d{4})", subject):
-            return f"{self.words.or_plain('instrument', instrument[1])} {instrument[2]}/{instrument[3]}"
-        if re.fullmatch(r"\d+(?:\.\d+)*", subject):
-            return f"{subject} {self._names.get(f'line:{subject}', '')}".strip()
-        return subject if re.match(r"[A-Z0-9]", subject) else re.sub(r"[-_]", " ", subject).replace("/", " · ")
-
-    def _named(self, subject: str) -> str:
-        """What the documents call a member of a population or a part of an index: the own ones before all others; '' for nothing."""
-        name = self._names.get(subject) or self._others.get(subject, "")
-        return name[:1].upper() + name[1:]
+        """What a figure is about, in the reader's words."""
+        return self._names.subject(subject)
 
     @cached_property
-    def _names(self) -> dict[str, str]:
-        return self._names_in(self.documents)
-
-    @cached_property
-    def _others(self) -> dict[str, str]:
-        return self._names_in(list(self.facts.sources))
-
-    def _names_in(self, documents: Sequence[str]) -> dict[str, str]:
-        """Names as printed in documents, by subject; the first printing counts."""
-        told: dict[str, str] = {}
-        for document in documents:
-            for subject, name in self.facts.columns("components", document, "subject", "name"):
-                told.setdefault(str(subject), str(name))
-            for population, member, name in self.facts.columns("members", document, "population", "member", "name"):
-                told.setdefault(f"{population}:{member}", str(name))
-            for classification, code, name in self.facts.columns("budget", document, "classification", "code", "name"):
-                told.setdefault(f"{'belanja' if classification == 'belanja' else 'line'}:{code}", str(name))
-        return told
+    def _names(self) -> Names:
+        return Names(self.facts, self.documents, self.words)
 
     def show(self, *items: Block) -> None:
         """Displays blocks one below the other."""
