@@ -17,7 +17,7 @@ FLOORS = (
     {"tables", "facts", "sources", "dictionary", "references", "cases"},
     {"figures"},
     {"claims"},
-    {"audit", "desk", "naming", "words", "output", "sheets", "notebooks", "engine"},
+    {"audit", "desk", "intake", "naming", "words", "output", "sheets", "notebooks", "engine"},
     {"charts"},
     {"pages"},
     {"workbook"},

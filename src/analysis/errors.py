@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 EXIT_CODES = {"info": 0, "warning": 6, "critical": 7}
@@ -21,13 +22,31 @@ class ParameterError(KinerjaError):
     exit_code = 2
 
 
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with raw data at one place: a sentence with the next step.
+
+    `file` is its path below the raw folder, `row` counts the rows of a table, the header being 1; None and '' where no row or column is to blame.
+    """
+
+    file: str
+    says: str
+    row: int | None = None
+    column: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.says}"
+
+
 class InputError(KinerjaError):
-    """Raw data that cannot be read as declared. `problems` holds one sentence per place."""
+    """Raw data that cannot be read as declared. `problems` holds one sentence per place, `places` those whose place in a file is known."""
 
     exit_code = 3
 
-    def __init__(self, problems: str | Sequence[str]):
-        self.problems = [problems] if isinstance(problems, str) else list(problems)
+    def __init__(self, problems: str | Sequence[str | Problem]):
+        told = [problems] if isinstance(problems, str) else list(problems)
+        self.problems = [str(problem) for problem in told]
+        self.places = [problem for problem in told if isinstance(problem, Problem)]
         super().__init__("\n".join(self.problems))
 
 

@@ -11,13 +11,13 @@ import pandas as pd
 from analysis.errors import alternatives
 
 AMOUNTS = ("pagu_awal_rp", "blokir_rp", "penambahan_rp", "pagu_rp")
-Broken = tuple[str, int, str]
-"""A table, the line of a row, and the sentence on what is wrong with it."""
+Broken = tuple[str, int, str, str]
+"""A table, the row in it that is wrong (the first is 0), the column that says so, and the sentence."""
 
 
 def broken(tables: Mapping[str, pd.DataFrame]) -> Iterator[Broken]:
     """Every reference of one document that leads nowhere, and every budget tree that is none."""
-    rows: dict[str, list[dict[str, Any]]] = {name: frame.to_dict("records") for name, frame in tables.items()}  # type: ignore[misc]
+    rows = {name: [_row(index, row) for index, row in enumerate(frame.to_dict("records"))] for name, frame in tables.items()}
     yield from _undefined(rows, "indicators", "code", ("targets", "realisations"), "indicator")
     yield from _undefined(rows, "objectives", "code", ("indicators",), "objective")
     trees: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
@@ -37,7 +37,20 @@ def _undefined(rows: Mapping[str, list[dict[str, Any]]], where: str, code: str, 
         for row in rows[name]:
             known = defined[row["unit"]]
             if known and _told(row[column]) and row[column] not in known:
-                yield name, row["line"], f"{what} '{row[column]}' of '{row['unit']}' is not defined in {where}.csv; {alternatives(row[column], known)}"
+                yield (
+                    name,
+                    row["index"],
+                    column,
+                    f"{_at(row)}{what} '{row[column]}' of '{row['unit']}' is not defined in {where}.csv; {alternatives(row[column], known)}",
+                )
+
+
+def _row(index: int, cells: Mapping[Any, Any]) -> dict[str, Any]:
+    return {**cells, "index": index}
+
+
+def _at(row: Mapping[str, Any]) -> str:
+    return f"line {row['line']}: "
 
 
 def _told(cell: Any) -> bool:
@@ -51,11 +64,16 @@ def _tree(tree: list[dict[str, Any]]) -> Iterator[Broken]:
     above = set(parents.values())
     for row in tree:
         if _told(row["parent"]) and row["parent"] not in parents:
-            yield "budget", row["line"], f"the parent '{row['parent']}' of '{row['code']}' is not a line of this budget; {alternatives(row['parent'], parents)}"
+            yield (
+                "budget",
+                row["index"],
+                "parent",
+                f"{_at(row)}the parent '{row['parent']}' of '{row['code']}' is not a line of this budget; {alternatives(row['parent'], parents)}",
+            )
         elif _circles(parents, row["code"]):
-            yield "budget", row["line"], f"'{row['code']}' stands below itself; correct its parent"
+            yield "budget", row["index"], "parent", f"{_at(row)}'{row['code']}' stands below itself; correct its parent"
         if row["code"] in above and any(row[name] == row[name] for name in AMOUNTS):
-            yield "budget", row["line"], f"'{row['code']}' has lines below it and an amount of its own; print its sum as a claim"
+            yield "budget", row["index"], "code", f"{_at(row)}'{row['code']}' has lines below it and an amount of its own; print its sum as a claim"
 
 
 def _circles(parents: Mapping[str, str], code: str) -> bool:

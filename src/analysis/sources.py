@@ -34,6 +34,17 @@ class Unit:
 
 
 @dataclass(frozen=True)
+class SheetLines:
+    """A sheet of a spreadsheet, or a text file of columns (`sheet` is '' there), whose rows are lines of a document: its row 1 would be line `before` + 1."""
+
+    file: str
+    sheet: str
+    before: int
+    columns: Mapping[str, str]
+    """The letters of the columns in which the columns of the raw tables stand, by `table.column`."""
+
+
+@dataclass(frozen=True)
 class Source:
     """A received document: its sidecar, the folder that holds its raw tables, and where our reading of its text was corrected."""
 
@@ -56,6 +67,11 @@ class Source:
             found = [t["name"] for t in self.sidecar.get("tables") or () if line in _lines(t["lines"])]
             self._places[line] = str(found[-1]) if found else ""
         return self._places[line]
+
+    def sheet(self, line: int) -> SheetLines | None:
+        """The sheet whose row `line` is; None for a line of the document's text. `sheets` in the sidecar lists file, sheet, lines and columns."""
+        found = next((s for s in self.sidecar.get("sheets") or () if line in _lines(s["lines"])), None)
+        return SheetLines(found["file"], found.get("sheet", ""), _lines(found["lines"]).spans[0][0] - 1, found.get("columns") or {}) if found else None
 
     @cached_property
     def _places(self) -> dict[int, str]:
@@ -140,7 +156,7 @@ def _sidecar(folder: Path) -> dict[str, Any]:
     sidecar = _yaml(folder / "source.yaml")
     if not isinstance(sidecar, dict):
         raise InputError(f"{place}: is not a list of keys with values; copy the form of another document")
-    for key in ("number_styles", "tables", "reproduced"):
+    for key in ("number_styles", "tables", "reproduced", "sheets"):
         entries = sidecar.get(key) or []
         if not isinstance(entries, list) or not all(isinstance(e, dict) and _readable(e.get("lines", 1)) for e in entries):
             raise InputError(f"{place}: '{key}' needs a list of entries, and lines written as 431-461, 502 or a list of both")

@@ -18,7 +18,7 @@ import pandas as pd
 
 from analysis import references
 from analysis.dictionary import TABLES, Column, Table
-from analysis.errors import InputError, ParameterError, alternatives
+from analysis.errors import InputError, ParameterError, Problem, alternatives
 from analysis.facts import Facts
 from analysis.numbers import Style, exact, parse
 from analysis.periods import Period
@@ -31,14 +31,16 @@ FIGURES = frozenset(r.id for r in law().rules)
 WORDS = frozenset(r.id for r in law().rules if r.measure == "kategori")
 """Those of them that are words, not numbers."""
 
-_OPTIONAL = {"tables", "bases", "reproduced"}
-_SOURCE_KEYS = _OPTIONAL | {"document", "title", "issuer", "kind", "period", "dated", "text_lines", "text_sha256", "reports", "number_styles"}
+_TEXT = {"text_lines", "text_sha256"}
+"""What tells of the text that lines refer to; a document whose rows all come from sheets has none."""
+_OPTIONAL = {"tables", "bases", "reproduced", "sheets", "imports"}
+_SOURCE_KEYS = _OPTIONAL | _TEXT | {"document", "title", "issuer", "kind", "period", "dated", "reports", "number_styles"}
 
 
 def load(raw: Path = RAW) -> Facts:
     """All documents below `raw`. Raises InputError with every problem found, each with file, row and advice."""
     raw = Path(raw)
-    problems: list[str] = []
+    problems: list[str | Problem] = []
     if not raw.is_dir():
         raise InputError(f"{raw} is not a folder; name the one that holds units.yaml and the documents, for example with --data-dir")
     units = read_units(raw / "units.yaml")
@@ -68,11 +70,12 @@ def _stack(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
 class _Document:
     """One raw folder while it is read; problems are collected, not raised."""
 
-    def __init__(self, folder: Path, units: Mapping[str, Unit], problems: list[str]):
+    def __init__(self, folder: Path, units: Mapping[str, Unit], problems: list[str | Problem]):
         self.folder, self.units, self.problems = folder, units, problems
         self.tables: dict[str, pd.DataFrame] = {}
         self.printed: dict[str, pd.DataFrame] = {}
         self.meant: dict[str, pd.DataFrame] = {}
+        self._numbers: dict[str, list[int]] = {}
         try:
             self.source = read_source(folder)
             self._check_source()
@@ -83,20 +86,20 @@ class _Document:
         unused = [dict(entry) for entry in self.source.corrections]
         for table in TABLES.values():
             self._read(table, unused)
-        for name, line, sentence in references.broken(self.tables):
-            self._problem(f"{name}.csv", f"line {line}: {sentence}")
+        for name, index, column, sentence in references.broken(self.tables):
+            self._problem(f"{name}.csv", sentence, self._numbers[name][index], column)
         for entry in unused:
             self._problem(
                 "corrections.yaml",
                 f"the correction of {entry['file']} line {entry['line']} finds no cell printed '{entry['printed']}'; remove it once the data no longer need it",
             )
 
-    def _problem(self, file: str, sentence: str) -> None:
-        self.problems.append(f"{self.folder.name}/{file}: {sentence}")
+    def _problem(self, file: str, sentence: str, row: int | None = None, column: str = "") -> None:
+        self.problems.append(Problem(f"{self.folder.name}/{file}", sentence, row, column))
 
     def _check_source(self) -> None:
         sidecar = self.source.sidecar
-        for key in sorted(_SOURCE_KEYS - set(sidecar) - _OPTIONAL):
+        for key in sorted(_SOURCE_KEYS - set(sidecar) - _OPTIONAL - (_TEXT if sidecar.get("sheets") else set())):
             self._problem("source.yaml", f"'{key}' is missing")
         for key in sorted(set(sidecar) - _SOURCE_KEYS):
             self._problem("source.yaml", f"'{key}' is not known; {alternatives(key, _SOURCE_KEYS)}")
@@ -125,6 +128,7 @@ class _Document:
 
     def _read(self, table: Table, unused: list[dict[str, Any]]) -> None:
         rows = list(self._rows(table))
+        self._numbers[table.name] = [number for number, _ in rows]
         self._refuse_repeated_keys(table, rows)
         meant = [self._corrected(table, row, unused) for _, row in rows]
         typed = [self._cells(table, number, row, given) for (number, row), given in zip(rows, meant, strict=True)]
@@ -143,15 +147,15 @@ class _Document:
             return lambda: self.source.style(table.name, column.name, line, row)
 
         if table.name == "claims" and given["figure"] not in WORDS:
-            self._refuse_unreadable(given["printed"], where, style_of(table.columns[-1]))
-        return {c.name: self._cell(c, given[c.name], f"{table.name}.csv", where, style_of(c)) for c in table.columns}
+            self._refuse_unreadable(given["printed"], where, number, style_of(table.columns[-1]))
+        return {c.name: self._cell(c, given[c.name], f"{table.name}.csv", where, style_of(c), number) for c in table.columns}
 
-    def _refuse_unreadable(self, printed: str, where: str, style: Callable[[], Style | None]) -> None:
+    def _refuse_unreadable(self, printed: str, where: str, number: int, style: Callable[[], Style | None]) -> None:
         """A claim of a number that is none in the declared style."""
         try:
             parse(printed, style())
         except ValueError as error:
-            self._problem("claims.csv", f"{where}, column printed: {error}")
+            self._problem("claims.csv", f"{where}, column printed: {error}", number, "printed")
 
     def _rows(self, table: Table) -> Iterator[tuple[int, dict[str, str]]]:
         """The rows of a file with their number in it; the header is row 1."""
@@ -176,7 +180,9 @@ class _Document:
             if len(cells) == len(header):
                 yield reader.line_num, dict(zip(header, cells, strict=True))
             else:
-                self._problem(file.name, f"row {reader.line_num} has {len(cells)} cells, the header {len(header)}; quote cells that contain a comma")
+                self._problem(
+                    file.name, f"row {reader.line_num} has {len(cells)} cells, the header {len(header)}; quote cells that contain a comma", reader.line_num
+                )
 
     def _refuse_repeated_keys(self, table: Table, rows: Sequence[tuple[int, dict[str, str]]]) -> None:
         seen: dict[tuple[str, ...], str] = {}
@@ -186,7 +192,7 @@ class _Document:
             first = seen.setdefault(key, place)
             if first != place:
                 told = ", ".join(f"{k} '{v}'" for k, v in zip(table.key, key, strict=True))
-                self._problem(f"{table.name}.csv", f"{place} repeats the key {told} of {first}; keep one row, print the other again as a claim")
+                self._problem(f"{table.name}.csv", f"{place} repeats the key {told} of {first}; keep one row, print the other again as a claim", number)
 
     def _corrected(self, table: Table, row: dict[str, str], unused: list[dict[str, Any]]) -> dict[str, str]:
         for entry in unused:
@@ -196,14 +202,14 @@ class _Document:
                 return row | {entry["column"]: entry["meant"]}
         return row
 
-    def _cell(self, column: Column, text: str, file: str, where: str, style: Callable[[], Style | None] = lambda: None) -> Any:
+    def _cell(self, column: Column, text: str, file: str, where: str, style: Callable[[], Style | None] = lambda: None, number: int | None = None) -> Any:
         text = text.strip()
         try:
             if not text and not column.required:
                 return float("nan") if column.kind in {"number", "year"} else ""
             return self._value(column, text, style)
         except (ValueError, ParameterError) as error:
-            self._problem(file, f"{where}, column {column.name}: {error}")
+            self._problem(file, f"{where}, column {column.name}: {error}", number, column.name)
             return None
 
     def _value(self, column: Column, text: str, style: Callable[[], Style | None]) -> Any:
@@ -261,7 +267,7 @@ def _typed(table: Table, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
 
 
 if __name__ == "__main__":  # python -m analysis.tables data/raw/<document>: the problems of one document
-    found: list[str] = []
+    found: list[str | Problem] = []
     document = _Document(Path(sys.argv[1]), read_units(Path(sys.argv[1]).parent / "units.yaml"), found)
     print(*found, sep="\n")
     print({name: len(frame) for name, frame in document.tables.items() if len(frame)})
