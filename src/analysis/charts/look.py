@@ -9,7 +9,9 @@ from functools import wraps
 from importlib import import_module
 from typing import Any, Concatenate, ParamSpec
 
-FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+FACE = "Liberation Sans"
+"""The one face that is asked for while a picture is drawn; it comes with the library that draws."""
+FONT = f"{FACE}, Arial, Helvetica, sans-serif"
 PAPER, INK, MUTED, GRID = "#ffffff", "#1f2933", "#5f6b7a", "#d9dee5"
 GOOD, BAD, NEUTRAL, SOFT = "#00735c", "#b3470a", "#0b5c9e", "#73839a"
 BANDS = ("#e6ebf0", "#f3f6f8")
@@ -34,7 +36,7 @@ _TITLES: dict[str, Any] = {"titleColor": MUTED, "labelFontSize": 13, "titleFontS
 def look(height: int) -> dict[str, Any]:
     """Size and style, the same for every picture: words beside the axes take their room from what is drawn."""
     config = altair().Config(
-        font=FONT,
+        font=FACE,
         background="transparent",
         axis={"labelColor": INK, "gridColor": GRID, "domainColor": MUTED, "tickColor": MUTED, "ticks": False, "labelPadding": 6, "labelLimit": 210, **_TITLES},
         axisQuantitative={"domain": False, "tickCount": 6},

@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from analysis.charts.look import APART, FONT
+from analysis.charts.letters import with_words_cut
 from analysis.charts.slim import slim
 from analysis.engine import drawing
 
@@ -24,7 +25,7 @@ def svg(chart: alt.TopLevelMixin, *, title: str, description: str, lang: str) ->
 
     A mark whose row says what it is `of` carries it as `data-of`, and the row's `tip` as its title; labels and legends lead to the same.
     """
-    spec = chart.to_dict(validate=False)
+    spec = with_words_cut(chart.to_dict(validate=False))
     inner, box = slim(drawing.drawn(spec, {"vl_version": "6.4", "format_locale": _FORMATS[lang]}), known(spec))
     name = hashlib.sha256(f"{title}\n{description}\n{inner}".encode()).hexdigest()[:10]
     head = f'<svg aria-labelledby="t{name} d{name}" fill="none" font-family="{FONT}" role="img" viewBox="{box}" width="{box.split()[2]}">'

@@ -10,7 +10,7 @@ from itertools import groupby
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from analysis.charts.look import APART, FONT
+from analysis.charts.look import APART, FACE
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _SHAPE = ("x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "width", "height", "dx", "dy", "opacity", "fill-opacity", "stroke-opacity", "transform", "d")
@@ -76,7 +76,7 @@ def _mark(node: Element, tag: str, place: tuple[float, float], known: Known, rol
         given.pop("stroke-width", None)
     looks = tuple((name, _short(given[name]).removesuffix("px")) for name in _LOOKS if name in given)
     own = {name: _short(given[name]) for name in _SHAPE if name in given}
-    if given.get("font-family", FONT) != FONT:
+    if given.get("font-family", FACE) != FACE:
         own["font-family"] = given["font-family"]
     return _Mark(place, looks, tag, tuple(_settled(tag, own, "<" in words).items()), words, of, tip)
 
