@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -14,8 +15,10 @@ from xml.etree import ElementTree
 import pytest
 
 from analysis import charts, pages
-from analysis.charts import look
+from analysis.charts import letters, look
 from analysis.charts.slim import slim
+from analysis.engine import drawing
+from analysis.facts import Facts
 from analysis.pages.cleaner import sanitize_html
 
 HOSTILE = ["<script>alert(1)</script>", "x" * 200, "\u202e\u0627\u0644\u0639\u202c", "\" onload='alert(1)' &lt;b&gt;", "a\x00b\u241fc", "̈́😀 { } \\"]
@@ -63,7 +66,7 @@ def test_a_drawing_keeps_to_the_schema(name: str) -> None:
 
     spec = draw(rows).to_dict(validate=True)
 
-    assert (spec["width"], spec["config"]["font"]) == (charts.WIDTH, charts.FONT)
+    assert (spec["width"], spec["config"]["font"]) == (charts.WIDTH, look.FACE)
     assert titles(spec) == {"Judul"}
 
 
@@ -224,3 +227,43 @@ def test_marks_and_words_stand_out_from_every_ground(colour: str, ground: str) -
 
     assert contrast(colour, ground) >= least
     assert contrast(DARK[colour], DARK[ground]) >= least
+
+
+# words that are cut
+
+
+def cut_by_the_library(words: str, limit: int, weight: str) -> str:
+    """What the library that draws leaves of the words."""
+    spec = {"data": {"values": [{"a": words}]}, "mark": {"type": "text", "limit": limit, "fontSize": 13, "fontWeight": weight, "font": "Liberation Sans"}}
+    drawn = drawing.drawn({**spec, "encoding": {"text": {"field": "a", "type": "nominal"}}}, {"vl_version": "6.4"})
+    return unescape(re.findall(r">([^<>]+)</text>", drawn)[0])
+
+
+@pytest.mark.parametrize("weight", ["normal", "bold"])
+@pytest.mark.parametrize("limit", [90, 240, 460])
+def test_words_are_cut_where_the_library_that_draws_would_cut_them(facts: Facts, limit: int, weight: str) -> None:
+    names = sorted(set(facts.tables["indicators"]["name"]))[::4]
+    assert len(names) > 10
+
+    for name in names:
+        ours, theirs = letters.cut(name, limit, bold=weight == "bold"), cut_by_the_library(name, limit, weight)
+
+        assert -2 - len(theirs) // 12 <= len(ours) - len(theirs) <= 1, (ours, theirs)
+
+
+@pytest.mark.parametrize(
+    ("words", "limit", "expected"), [("", 10, ""), ("abc", 100, "abc"), ("iiiiiiiiii", 20, "ii…"), ("WWWW", 10, "…"), ("漢字漢字", 30, "漢…")]
+)
+def test_words_are_cut_to_their_room(words: str, limit: int, expected: str) -> None:
+    assert letters.cut(words, limit) == expected
+    assert letters.width_of(expected) <= max(limit, letters.width_of("…"))
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_no_picture_leaves_words_to_be_cut_by_the_library_that_draws(name: str) -> None:
+    rows, draw = DRAWINGS[name]
+
+    spec = letters.with_words_cut(draw([{**row, "label": f"{row['label']} {'panjang ' * 40}"} if "label" in row else row for row in rows]).to_dict())
+
+    marks = [part["mark"] for part in letters.parts_of(spec) if isinstance(part.get("mark"), dict)]
+    assert not any("limit" in mark for mark in marks if mark["type"] == "text")

@@ -17,6 +17,7 @@ from test_charts import HOSTILE, Draw, Drawn, markup_of, titles
 
 from analysis import charts
 from analysis.audit import Finding, kept
+from analysis.charts import look
 from analysis.charts.lines import apart
 from analysis.desk import Desk
 from analysis.figures import Figure, Ledger
@@ -69,7 +70,7 @@ def test_a_drawing_keeps_to_the_schema(name: str) -> None:
 
     spec = draw(rows).to_dict(validate=True)
 
-    assert spec["config"]["font"] == charts.FONT
+    assert spec["config"]["font"] == look.FACE
     assert titles(spec) == ({"Judul"} if name in {"lines_over_time", "matrix"} else set())
 
 

@@ -67,13 +67,11 @@ class Facts:
         """The printed number of one cell of a row that was read, corrected where it was misprinted, parsed again in its declared style."""
         raw = self._printed(table)[row]
         style = _plain(self.sources)[raw["document"]].style(table, column, int(raw["line"]), raw)
-        return parse(str(_plain(self.meant)[table].at[row, column]), style)
+        return parse(str(self._meant(table)[row][column]), style)
 
     def quoted(self, table: str, row: Any, column: str) -> tuple[str, str]:
         """The words of one cell of a row that was read: as they are printed, and as they are meant."""
-        if table not in self._means:
-            self._means[table] = _plain(self.meant)[table].to_dict("index")
-        return self._printed(table)[row][column], self._means[table][row][column]
+        return self._printed(table)[row][column], self._meant(table)[row][column]
 
     def _records(self, table: str) -> list[Row]:
         if table not in self._typed:
@@ -95,6 +93,19 @@ class Facts:
         if table not in self._raw:
             self._raw[table] = _plain(self.printed)[table].to_dict("index")
         return self._raw[table]
+
+    def _meant(self, table: str) -> dict[Any, dict[str, str]]:
+        """The printed rows of a table as they are meant, by their index."""
+        if table not in self._means:
+            self._means[table] = _plain(self.meant)[table].to_dict("index")
+        return self._means[table]
+
+    def lay_out(self) -> None:
+        """Works out in advance what every look at rows and cells needs; it reads nothing that would count."""
+        for table in _plain(self.tables):
+            self._by_place(table)
+            self._printed(table)
+            self._meant(table)
 
     @cached_property
     def _typed(self) -> dict[str, list[Row]]:

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from analysis.output import hash_of, write
 FINDINGS, BEFORE, COVERED, GATE = "findings.csv", "findings-before.csv", "coverage.csv", "gate.json"
 _COUNTS = ("cells", "covered")
 _NEEDED = ("check", "suite", "severity", "outcome", "document", "line", "unit", "period", "subject", "says", "expected", "found", "applied", "waiver")
+_REMEMBERED = 2048
+"""Texts of which it is remembered what is written in them."""
 
 
 @dataclass(frozen=True)
@@ -74,12 +77,17 @@ def keep(folder: Path, text: str) -> None:
 
 def stored(folder: Path) -> Audited | None:
     """What an audit left in the folder of a report, None if it is not all there or cannot be read."""
-    findings = _findings(_text(folder / FINDINGS))
+    findings, coverage = _findings(_text(folder / FINDINGS)), _text(folder / COVERED)
     try:
-        coverage = pd.read_csv(folder / COVERED, dtype=str, keep_default_na=False)
-        return None if findings is None else Audited(findings, coverage.astype(dict.fromkeys(_COUNTS, "int64")))
-    except (OSError, ValueError, KeyError):
+        return None if findings is None or coverage is None else Audited(findings, _coverage(coverage).copy())
+    except (ValueError, KeyError):
         return None
+
+
+@lru_cache(_REMEMBERED)
+def _coverage(text: str) -> pd.DataFrame:
+    """The coverage written in `text`; the same text is read once in a process and those forked from it."""
+    return pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False).astype(dict.fromkeys(_COUNTS, "int64"))
 
 
 Stop = Mapping[str, Any]
@@ -132,11 +140,16 @@ def _text(file: Path) -> str | None:
 
 def _findings(text: str | None) -> list[Finding] | None:
     """The findings written in `text`; columns that came later may lack. None if it holds no findings."""
-    if text is None:
-        return None
+    found = None if text is None else _written_in(text)
+    return None if found is None else list(found)
+
+
+@lru_cache(_REMEMBERED)
+def _written_in(text: str) -> tuple[Finding, ...] | None:
+    """As `_findings`; the same text is read once in a process and those forked from it."""
     try:
         reader = csv.DictReader(io.StringIO(text), strict=True)
-        return [_finding(row) for row in reader] if set(_NEEDED) <= set(reader.fieldnames or ()) else None
+        return tuple(_finding(row) for row in reader) if set(_NEEDED) <= set(reader.fieldnames or ()) else None
     except (csv.Error, ValueError, TypeError, KeyError, AttributeError):
         return None
 

@@ -23,7 +23,7 @@ def bullets(rows: Sequence[dict[str, Any]], *, axis: str, goal: float, missed: s
     data = data_of([{**row, **_looks(row), "goal": goal, "word": missed, "end": goal if 0.8 * goal < row["value"] < goal else row["value"]} for row in rows])
     y = alt.Y("label:N", sort=[row["label"] for row in rows], title=None, axis=None)
     x = alt.X("value:Q", title=axis, scale=alt.Scale(domain=[0, top], nice=False), axis=alt.Axis(grid=not ranges))
-    base, named, edge = alt.Chart(data), about("named"), alt.value("width")
+    base, named, edge = alt.Chart(data), about("named"), alt.XValue("width")
     bars = base.mark_bar(height=11, strokeWidth=2, yOffset=LOWER).encode(
         y=y, x=x, fill=alt.Fill("fill:N", scale=None), stroke=alt.Stroke("stroke:N", scale=None), description=about()
     )
@@ -59,4 +59,4 @@ def _names(ranges: Sequence[tuple[float, float, str]], dy: int) -> Any:
     alt = altair()
     data = data_of([{"middle": (lower + upper) / 2, "name": name} for lower, upper, name in ranges])
     chart = alt.Chart(data).mark_text(baseline="bottom", color=MUTED, fontStyle="italic", dy=dy)
-    return chart.encode(x=alt.X("middle:Q"), y=alt.value(0), text=alt.Text("name:N"))
+    return chart.encode(x=alt.X("middle:Q"), y=alt.YValue(0), text=alt.Text("name:N"))

@@ -30,7 +30,7 @@ def columns(rows: Sequence[dict[str, Any]], *, colours: Mapping[str, str]) -> An
     base = alt.Chart(data_of(shown))
     return alt.layer(
         heads.mark_rule(color=INK).encode(x=x),
-        heads.mark_text(align="left", baseline="bottom", fontWeight="bold", lineBreak="\n").encode(x=x, y=alt.value(-5 - 15 * lines), text=alt.Text("head:N")),
+        heads.mark_text(align="left", baseline="bottom", fontWeight="bold", lineBreak="\n").encode(x=x, y=alt.YValue(-5 - 15 * lines), text=alt.Text("head:N")),
         base.mark_bar(height=14).encode(y=y, x=x, x2=alt.X2("end:Q"), color=colour, description=about()),
         base.mark_text(align="left", dx=5).encode(y=y, x=alt.X("end:Q"), text=alt.Text("text:N"), description=about("named")),
         **look(ROW * len({row["label"] for row in rows})),

@@ -52,7 +52,7 @@ def cut(words: str, limit: float, *, bold: bool = False, size: float = SIZE) -> 
 
 def with_words_cut(spec: dict[str, Any]) -> dict[str, Any]:
     """A drawing whose words stand cut in its data, so that the library that draws need not measure them; `spec` itself is changed."""
-    for part in _parts(spec):
+    for part in parts_of(spec):
         mark, channels = part.get("mark"), part.get("encoding", {})
         if isinstance(mark, dict) and mark.get("type") == "text" and "limit" in mark and "field" in channels.get("text", {}):
             limit, bold, size = mark.pop("limit"), mark.get("fontWeight") == "bold", mark.get("fontSize", SIZE)
@@ -65,7 +65,7 @@ def with_words_cut(spec: dict[str, Any]) -> dict[str, Any]:
     return spec
 
 
-def _parts(spec: dict[str, Any]) -> list[dict[str, Any]]:
+def parts_of(spec: dict[str, Any]) -> list[dict[str, Any]]:
     """The drawing and all drawings in it."""
     inner = [spec.get("spec"), *(part for name in ("layer", "hconcat", "vconcat", "concat") for part in spec.get(name, ()))]
-    return [spec, *(found for part in inner if isinstance(part, dict) for found in _parts(part))]
+    return [spec, *(found for part in inner if isinstance(part, dict) for found in parts_of(part))]

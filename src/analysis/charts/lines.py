@@ -78,7 +78,7 @@ def _ends(last: Mapping[str, dict[str, Any]], span: Sequence[float], y: Any, col
     levels = apart({name: float(row["value"]) for name, row in last.items()}, (span[1] - span[0]) * _LINE / _HIGH, span[1])
     rows = [{"series": name, "value": level, "end": f"{name} {last[name]['text']}".strip(), "of": last[name].get("of", "")} for name, level in levels.items()]
     ends = alt.Chart(data_of(rows))
-    place = {"x": alt.value("width"), "y": y, "description": about("named")}
+    place = {"x": alt.XValue("width"), "y": y, "description": about("named")}
     return [
         ends.mark_point(filled=True, opacity=1, size=50, xOffset=10).encode(**place, **colour, **shape),
         ends.mark_text(align="left", dx=20, fontWeight="bold").encode(text=alt.Text("end:N"), **place, **colour),

@@ -57,8 +57,8 @@ Row = dict[str, Any]
 
 
 def data_of(rows: Sequence[Row]) -> Any:
-    """The rows as the data of a picture; every number as a float."""
-    return altair().InlineData([{name: value if isinstance(value, (str, bool)) else float(value) for name, value in ready(row).items()} for row in rows])
+    """The rows as the data of a picture; every number as a float. Altair copies lists again for every layer, and leaves a tuple as it is."""
+    return altair().InlineData(tuple({name: value if isinstance(value, (str, bool)) else float(value) for name, value in ready(row).items()} for row in rows))
 
 
 def ready(row: Row) -> Row:
@@ -90,7 +90,7 @@ def about(field: str = "about") -> Any:
 def names_above(data: Any, y: Any, limit: int = WIDTH) -> Any:
     """The `label` of each tall row, above its bar, which stands `LOWER` than the middle."""
     chart = altair().Chart(data).mark_text(align="left", dy=-LOWER - 4, limit=limit)
-    return chart.encode(y=y, x=altair().value(0), text=altair().Text("label:N"), description=about("named"))
+    return chart.encode(y=y, x=altair().XValue(0), text=altair().Text("label:N"), description=about("named"))
 
 
 P = ParamSpec("P")

@@ -55,5 +55,5 @@ def matrix(rows: Sequence[dict[str, Any]], *, axis: str) -> Any:
     ]
     if named:
         names = base.transform_filter(alt.datum.column == columns[-1]).mark_text(align="left", limit=room - behind - 12)
-        layers.append(names.encode(x=alt.value(behind), text=alt.Text("name:N"), description=about("named")))
+        layers.append(names.encode(x=alt.XValue(behind), text=alt.Text("name:N"), description=about("named")))
     return alt.layer(*layers, **look((ROW + 2) * len(labels)))

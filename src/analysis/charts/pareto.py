@@ -19,7 +19,7 @@ def pareto(rows: Sequence[dict[str, Any]], *, shares: str) -> Any:
     """
     alt = altair()
     data, longest = data_of(rows), max(float(row["value"]) for row in rows)
-    base, named, edge = alt.Chart(data), about("named"), alt.value("width")
+    base, named, edge = alt.Chart(data), about("named"), alt.XValue("width")
     x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, _ROOM * longest], nice=False))
     y = alt.Y("label:N", sort=[row["label"] for row in rows], title=None, axis=None)
     head = alt.Chart(data_of([{"shares": shares}])).mark_text(align="right", baseline="bottom", color=MUTED)
@@ -28,6 +28,6 @@ def pareto(rows: Sequence[dict[str, Any]], *, shares: str) -> Any:
         names_above(data, y, WIDTH - _SHARES),
         base.mark_text(align="left", dx=5, dy=LOWER).encode(y=y, x=x, text=alt.Text("text:N"), description=named),
         base.mark_text(align="right", dy=LOWER).encode(y=y, x=edge, text=alt.Text("share:N"), description=named),
-        head.encode(x=edge, y=alt.value(6), text=alt.Text("shares:N")),
+        head.encode(x=edge, y=alt.YValue(6), text=alt.Text("shares:N")),
         **look(TALL * len(rows)),
     )

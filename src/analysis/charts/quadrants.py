@@ -32,9 +32,9 @@ def quadrants(
     y = alt.Y("y:Q", title=axes[1], scale=alt.Scale(domain=up, nice=False, zero=False), axis=alt.Axis(grid=False))
     base = alt.Chart(data)
     beside = {"y": alt.Y("beside:Q"), "description": about("named")}
-    lead = base.mark_rule(color=MUTED, strokeWidth=1).encode(x=x, y=y, x2=alt.value("width"), y2=alt.Y2("beside:Q"), description=about("named"))
+    lead = base.mark_rule(color=MUTED, strokeWidth=1).encode(x=x, y=y, x2=alt.X2Value("width"), y2=alt.Y2("beside:Q"), description=about("named"))
     dots = base.mark_point(filled=True, fill=NEUTRAL, opacity=1, size=90).encode(x=x, y=y, description=about())
-    text = base.mark_text(align="left", dx=6, limit=_BESIDE).encode(x=alt.value("width"), text=alt.Text("label:N"), **beside)
+    text = base.mark_text(align="left", dx=6, limit=_BESIDE).encode(x=alt.XValue("width"), text=alt.Text("label:N"), **beside)
     lines = [
         alt.Chart(data_of([{"at": at}])).mark_rule(color=INK, strokeDash=[5, 3]).encode(**{axis: getattr(alt, axis.upper())("at:Q")})
         for axis, at in zip(("x", "y"), cross, strict=True)
@@ -68,6 +68,6 @@ def _fields(names: tuple[str, str, str, str]) -> list[Any]:
     return [
         alt.Chart(data_of([{"name": name.replace(", ", ",\n")}]))
         .mark_text(align=side, dx=dx, dy=-8 - _LINE * name.count(", "), color=MUTED, fontStyle="italic", lineBreak="\n", lineHeight=_LINE)
-        .encode(x=alt.value(at), y=alt.value(edge), text=alt.Text("name:N"))
+        .encode(x=alt.XValue(at), y=alt.YValue(edge), text=alt.Text("name:N"))
         for name, (side, dx, at, edge) in zip(names, corners, strict=True)
     ]

@@ -23,7 +23,7 @@ def readings(rows: Sequence[dict[str, Any]], *, axis: str, bounds: Mapping[float
     x = alt.X("value:Q", title=axis, scale=alt.Scale(domain=_domain(rows, bounds or {}), nice=False, zero=False))
     base, named = alt.Chart(data), about("named")
     rule, others = base.transform_filter("datum.rule"), base.transform_filter("!datum.rule")
-    left = {"y": y, "x": alt.value(0), "text": alt.Text("series:N"), "description": named}
+    left = {"y": y, "x": alt.XValue(0), "text": alt.Text("series:N"), "description": named}
     value = {"y": y, "x": x, "text": alt.Text("text:N"), "description": named}
     layers = [
         *_bounded(bounds or {}, y),
@@ -36,7 +36,7 @@ def readings(rows: Sequence[dict[str, Any]], *, axis: str, bounds: Mapping[float
     ]
     if heads:
         head = alt.Chart(data_of(heads)).mark_text(align="left", dx=6 - _LEFT, limit=WIDTH - 12, fontWeight="bold", color=MUTED)
-        layers.append(head.encode(y=y, x=alt.value(0), text=alt.Text("label:N"), description=named))
+        layers.append(head.encode(y=y, x=alt.XValue(0), text=alt.Text("label:N"), description=named))
     return alt.layer(*layers, **look(_LINE * (lines[-1] + 1) + 8))
 
 
@@ -66,5 +66,5 @@ def _bounded(bounds: Mapping[float, str], y: Any) -> list[Any]:
     x = alt.X("bound:Q")
     return [
         base.mark_rule(color=BAD, strokeDash=[4, 3]).encode(x=x),
-        base.mark_text(baseline="bottom", dy=-3, color=BAD).encode(x=x, y=alt.value(0), text=alt.Text("name:N")),
+        base.mark_text(baseline="bottom", dy=-3, color=BAD).encode(x=x, y=alt.YValue(0), text=alt.Text("name:N")),
     ]

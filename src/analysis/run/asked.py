@@ -94,5 +94,5 @@ class Grid:
         told = [step.argument.get("shown", step.argument) for step in todo]
         places = {(one["unit"], one["period"]) for one in told}
         reports = [(unit, period) for unit, period in self.raw.reports if places & {(unit, period), (unit, ""), ("", period[:4])}]
-        asked = {"data": str(self.place.data.resolve()), "reports": reports, "stopped": stopped}
+        asked = {"data": str(self.place.data.resolve()), "out": str(self.place.out), "reports": reports, "stopped": stopped}
         return Call("computing the figures", "analysis.run.desk:compute", asked, 60.0 + 30.0 * len(reports))

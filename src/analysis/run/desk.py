@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from analysis.audit import kept
 from analysis.audit.gate import read
 from analysis.desk import desk_of, lay
 from analysis.figures import Ledger
@@ -31,6 +32,7 @@ def _open(asked: Mapping[str, Any]) -> dict[str, Any]:
     folder = Path(asked["data"])
     with watched(asked) as seen:
         facts = load(folder)
+        facts.lay_out()
         lay(folder, Ledger(facts, law()))
         for reading in law().conventions:
             law().under(reading)
@@ -56,13 +58,17 @@ def opened(asked: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def compute(asked: Mapping[str, Any]) -> None:
-    """Computes every figure of reports once, with the other readings of their totals; nothing is computed from the rows that are stopped."""
+    """Computes every figure of reports once, with the other readings of their totals; nothing is computed from the rows that are stopped.
+
+    What audits left for the reports is read as well: whoever reads the same bytes later finds them understood.
+    """
     folder = Path(asked["data"])
     desk = desk_of(folder)
     stopped = read(desk.ledger.facts, asked["stopped"])
     if stopped != desk.ledger.stopped:
         desk = lay(folder, Ledger(desk.ledger.facts, law(), stopped))
     for unit, period in asked["reports"]:
+        kept.stored(Path(asked["out"]) / unit / period)
         for figure in desk.figures(unit, period):
             if figure.subject == "total" and (figure.unit, figure.period) == (unit, period):
                 desk.ledger.readings(figure)
