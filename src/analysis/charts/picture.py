@@ -6,8 +6,8 @@ import hashlib
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from analysis.charts.look import APART, FONT
 from analysis.charts.letters import with_words_cut
+from analysis.charts.look import APART, FONT
 from analysis.charts.slim import slim
 from analysis.engine import drawing
 
