@@ -131,13 +131,21 @@ class Law:
         _refuse_overlaps(self.rules, lambda r: (r.id, r.scope, r.case))
         _refuse_overlaps(self.parameters, lambda p: (p.name,))
 
+    @cached_property
+    def _versions(self) -> Mapping[str, list[Rule]]:
+        """The rules by their id."""
+        found: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            found.setdefault(rule.id, []).append(rule)
+        return found
+
     def rule_on(self, id: str, year: int, scopes: Iterable[str] = (), case: str | None = None) -> Rule:
         """The version of rule `id` in force for fiscal year `year` and for a unit within `scopes`.
 
         Raises RuleError naming the known fiscal years if there is none, and if its certainty is U.
         """
         note("rule", id)
-        versions = [r for r in self.rules if r.id == id]
+        versions = self._versions.get(id)
         if not versions:
             raise RuleError(f"rule '{id}' is not known; {alternatives(id, {r.id for r in self.rules})}")
         reach = {None, *scopes}

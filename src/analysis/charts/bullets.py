@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.charts.look import BAD, BANDS, GOOD, INK, LOWER, MUTED, PAPER, TALL, WIDTH, about, altair, data_of, look, names_above, unchecked
+from analysis.charts.look import BAD, BANDS, GOOD, INK, LOWER, MUTED, PAPER, TALL, WIDTH, about, altair, data_of, layered, look, names_above, unchecked
 
 _ROOM, _WORDS, _LETTER, _NOTE = 1.15, 1.34, 6.6, 140
 Range = tuple[float, float | None, str]
@@ -32,7 +32,7 @@ def bullets(rows: Sequence[dict[str, Any]], *, axis: str, goal: float, missed: s
     note = base.mark_text(align="right", dy=-LOWER - 4).encode(y=y, x=edge, text=alt.Text("note:N"), description=named)
     short = base.transform_filter("!datum.reached").mark_text(align="right", dy=LOWER, color=BAD, fontWeight="bold")
     word = short.encode(y=y, x=edge, text=alt.Text("word:N"), description=named)
-    return alt.layer(*_grounds(rows, y, ranges, top), bars, goals, names_above(data, y, WIDTH - _NOTE), text, note, word, **look(TALL * len(rows)))
+    return layered(*_grounds(rows, y, ranges, top), bars, goals, names_above(data, y, WIDTH - _NOTE), text, note, word, **look(TALL * len(rows)))
 
 
 def _looks(row: dict[str, Any]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from textwrap import fill
 from typing import Any
 
-from analysis.charts.look import INK, ROW, about, altair, data_of, look, unchecked
+from analysis.charts.look import INK, ROW, about, altair, data_of, layered, look, unchecked
 
 _GAP, _LETTERS = 0.3, 16
 """How much of a column is kept free for what its longest bar says, and how long a line of its name may be."""
@@ -28,7 +28,7 @@ def columns(rows: Sequence[dict[str, Any]], *, colours: Mapping[str, str]) -> An
     y = alt.Y("label:N", sort=list(dict.fromkeys(row["label"] for row in rows)), title=None, axis=alt.Axis(domain=False))
     colour = alt.Color("series:N", legend=None, scale=alt.Scale(domain=names, range=list(colours.values())))
     base = alt.Chart(data_of(shown))
-    return alt.layer(
+    return layered(
         heads.mark_rule(color=INK).encode(x=x),
         heads.mark_text(align="left", baseline="bottom", fontWeight="bold", lineBreak="\n").encode(x=x, y=alt.YValue(-5 - 15 * lines), text=alt.Text("head:N")),
         base.mark_bar(height=14).encode(y=y, x=x, x2=alt.X2("end:Q"), color=colour, description=about()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.charts.look import BAD, INK, SERIES, about, altair, data_of, look, unchecked
+from analysis.charts.look import BAD, INK, SERIES, about, altair, data_of, layered, look, unchecked
 
 
 @unchecked
@@ -27,4 +27,4 @@ def dots(rows: Sequence[dict[str, Any]], *, axis: str, bounds: Sequence[float] =
     offset = alt.YOffset("series:N", sort=names)
     points = alt.Chart(data).mark_point(filled=True, opacity=1, size=95).encode(y=y, x=x, yOffset=offset, color=colour, shape=shape, description=about())
     rules = [alt.Chart(data_of([{"bound": float(b)}])).mark_rule(color=BAD, strokeDash=[4, 3]).encode(x=alt.X("bound:Q")) for b in bounds]
-    return alt.layer(*rules, points, **look((16 + 12 * len(names)) * len({row["label"] for row in rows}) + 20))
+    return layered(*rules, points, **look((16 + 12 * len(names)) * len({row["label"] for row in rows}) + 20))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import cycle
 from typing import Any
 
-from analysis.charts.look import SERIES, about, altair, data_of, look, unchecked
+from analysis.charts.look import SERIES, about, altair, data_of, layered, look, unchecked
 
 _NAMED = 6
 """So many lines are named at their ends; of more, a legend tells them apart."""
@@ -42,7 +42,7 @@ def lines_over_time(rows: Sequence[dict[str, Any]], *, axis: str) -> Any:
     for under, move in ((False, -12), (True, 13)):
         said = [row for row in _said(rows, list(last.values()) if few else []) if row["under"] is under]
         layers += [alt.Chart(data_of(said)).mark_text(dy=move).encode(x=x, y=y, text=alt.Text("text:N"), description=about("named"))] if said else []
-    return alt.layer(*layers, *(_ends(last, _domain(rows), y, colour, shape) if few else []), **look(_HIGH))
+    return layered(*layers, *(_ends(last, _domain(rows), y, colour, shape) if few else []), **look(_HIGH))
 
 
 def _look(kind: str, names: Sequence[str], legend: Any) -> Any:

@@ -93,6 +93,14 @@ def names_above(data: Any, y: Any, limit: int = WIDTH) -> Any:
     return chart.encode(y=y, x=altair().XValue(0), text=altair().Text("label:N"), description=about("named"))
 
 
+def layered(*charts: Any, **look: Any) -> Any:
+    """The charts upon each other. Altair's own way copies each of them three times, in search of parameters that none of ours has."""
+    alt = altair()
+    made = alt.LayerChart.__new__(alt.LayerChart)
+    alt.TopLevelLayerSpec.__init__(made, layer=list(charts), **look)
+    return made
+
+
 P = ParamSpec("P")
 
 

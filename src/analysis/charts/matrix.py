@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.charts.look import BAD, GOOD, INK, MUTED, ROW, WIDTH, about, altair, data_of, look, unchecked
+from analysis.charts.look import BAD, GOOD, INK, MUTED, ROW, WIDTH, about, altair, data_of, layered, look, unchecked
 
 REACHED, MISSED, OPEN = "reached", "missed", "open"
 """How a value stands."""
@@ -56,4 +56,4 @@ def matrix(rows: Sequence[dict[str, Any]], *, axis: str) -> Any:
     if named:
         names = base.transform_filter(alt.datum.column == columns[-1]).mark_text(align="left", limit=room - behind - 12)
         layers.append(names.encode(x=alt.XValue(behind), text=alt.Text("name:N"), description=about("named")))
-    return alt.layer(*layers, **look((ROW + 2) * len(labels)))
+    return layered(*layers, **look((ROW + 2) * len(labels)))

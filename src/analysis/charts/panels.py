@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.charts.look import BAD, BANDS, GRID, INK, MUTED, NEUTRAL, PAPER, about, altair, data_of, look, unchecked
+from analysis.charts.look import BAD, BANDS, GRID, INK, MUTED, NEUTRAL, PAPER, about, altair, data_of, layered, look, unchecked
 from analysis.charts.matrix import MISSED, OPEN
 
 _WIDE, _HIGH = 280, 118
@@ -37,7 +37,7 @@ def over_years(rows: Sequence[dict[str, Any]], *, when: Sequence[str], goal: flo
         base.transform_filter("!datum.below").mark_text(dy=_ABOVE).encode(x=x, y=y, text=alt.Text("text:N"), description=about("named")),
         base.transform_filter("datum.below").mark_text(dy=_BELOW).encode(x=x, y=y, text=alt.Text("text:N"), description=about("named")),
     ]
-    return alt.layer(*layers, **_size())
+    return layered(*layers, **_size())
 
 
 @unchecked
@@ -60,7 +60,7 @@ def over_quarters(rows: Sequence[dict[str, Any]], *, when: Sequence[str]) -> Any
     if reached:
         layers.append(points.mark_point(size=80, strokeWidth=2, opacity=1).encode(x=x, y=y, description=about(), **looks))
         layers.append(points.mark_text(dy=_BELOW, fontWeight="bold").encode(x=x, y=y, text=alt.Text("text:N"), description=about("named")))
-    return alt.layer(*layers, **_size())
+    return layered(*layers, **_size())
 
 
 def _shape(row: dict[str, Any]) -> str:

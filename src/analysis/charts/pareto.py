@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.charts.look import LOWER, MUTED, NEUTRAL, TALL, WIDTH, about, altair, data_of, look, names_above, unchecked
+from analysis.charts.look import LOWER, MUTED, NEUTRAL, TALL, WIDTH, about, altair, data_of, layered, look, names_above, unchecked
 
 _ROOM, _SHARES = 1.65, 90
 """How far the scale reaches beyond the longest bar, for what it says; and the room at the edge that no name takes."""
@@ -23,7 +23,7 @@ def pareto(rows: Sequence[dict[str, Any]], *, shares: str) -> Any:
     x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, _ROOM * longest], nice=False))
     y = alt.Y("label:N", sort=[row["label"] for row in rows], title=None, axis=None)
     head = alt.Chart(data_of([{"shares": shares}])).mark_text(align="right", baseline="bottom", color=MUTED)
-    return alt.layer(
+    return layered(
         base.mark_bar(height=13, color=NEUTRAL, yOffset=LOWER).encode(y=y, x=x, description=about()),
         names_above(data, y, WIDTH - _SHARES),
         base.mark_text(align="left", dx=5, dy=LOWER).encode(y=y, x=x, text=alt.Text("text:N"), description=named),

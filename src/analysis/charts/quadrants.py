@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from analysis.charts.look import INK, MUTED, NEUTRAL, about, altair, data_of, look, unchecked
+from analysis.charts.look import INK, MUTED, NEUTRAL, about, altair, data_of, layered, look, unchecked
 
 _HEIGHT, _BESIDE, _APART, _LINE = 300, 150, 17, 16
 
@@ -39,7 +39,7 @@ def quadrants(
         alt.Chart(data_of([{"at": at}])).mark_rule(color=INK, strokeDash=[5, 3]).encode(**{axis: getattr(alt, axis.upper())("at:Q")})
         for axis, at in zip(("x", "y"), cross, strict=True)
     ]
-    return alt.layer(*lines, lead, *_fields(names), dots, text, **look(_HEIGHT))
+    return layered(*lines, lead, *_fields(names), dots, text, **look(_HEIGHT))
 
 
 def _domain(values: Sequence[float], cross: float, least: float) -> list[float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analysis.charts.look import BAD, INK, MUTED, NEUTRAL, PAPER, WIDTH, about, altair, data_of, look, unchecked
+from analysis.charts.look import BAD, INK, MUTED, NEUTRAL, PAPER, WIDTH, about, altair, data_of, layered, look, unchecked
 
 _LINE, _LEFT = 21, 220
 
@@ -37,7 +37,7 @@ def readings(rows: Sequence[dict[str, Any]], *, axis: str, bounds: Mapping[float
     if heads:
         head = alt.Chart(data_of(heads)).mark_text(align="left", dx=6 - _LEFT, limit=WIDTH - 12, fontWeight="bold", color=MUTED)
         layers.append(head.encode(y=y, x=alt.XValue(0), text=alt.Text("label:N"), description=named))
-    return alt.layer(*layers, **look(_LINE * (lines[-1] + 1) + 8))
+    return layered(*layers, **look(_LINE * (lines[-1] + 1) + 8))
 
 
 def _lines(rows: Sequence[dict[str, Any]]) -> tuple[list[int], list[dict[str, Any]]]:

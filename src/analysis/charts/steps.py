@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from analysis.charts.look import BAD, GOOD, INK, LOWER, MUTED, NEUTRAL, PAPER, ROW, SOFT, TALL, about, altair, data_of, look, names_above, unchecked
+from analysis.charts.look import BAD, GOOD, INK, LOWER, MUTED, NEUTRAL, PAPER, ROW, SOFT, TALL, about, altair, data_of, layered, look, names_above, unchecked
 
 _ROOM = 0.22
 
@@ -32,7 +32,7 @@ def steps(rows: Sequence[dict[str, Any]], *, axis: str, judged: bool = False) ->
     totals = base.transform_filter("datum.total").mark_tick(size=20, thickness=4, opacity=1, color=INK, yOffset=lower)
     text = base.mark_text(align="left", dx=7, dy=lower).encode(y=y, x=alt.X("top:Q"), text=alt.Text("text:N"), description=about("named"))
     named = [totals.encode(x=alt.X("end:Q"), **told), names_above(data, y)] if judged else []
-    return alt.layer(_between(rows, side, lower), bars, *named, text, **look(height * len(rows) + 4))
+    return layered(_between(rows, side, lower), bars, *named, text, **look(height * len(rows) + 4))
 
 
 def _looks(row: dict[str, Any], judged: bool) -> dict[str, str]:
