@@ -37,6 +37,8 @@ class Names:
         for name in (f"figure.{part}", f"quarter.{part}"):
             if of and self._words.known(name):
                 return f"{self.subject(of)} · {self._words(name)}"
+        if of and ":" in part:
+            return f"{self.subject(of)} · {self.subject(part)}"
         if instrument := re.fullmatch(r"([a-z-]+)-(\d+)-(\d{4})", subject):
             return f"{self._words.or_plain('instrument', instrument[1])} {instrument[2]}/{instrument[3]}"
         if re.fullmatch(r"\d+(?:\.\d+)*", subject):

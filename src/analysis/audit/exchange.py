@@ -83,7 +83,7 @@ def _location(teller: Teller, document: str, line: int | None, place: Place) -> 
 
 
 def _related(teller: Teller, number: int, quote: Quote, raw: RawRows) -> dict[str, Any]:
-    told = f"{teller.label(quote.label)}: “{quote.printed}”" if quote.label else f"“{quote.printed}”"
+    told = f"{teller.label(quote.label, quote.document)}: “{quote.printed}”" if quote.label else f"“{quote.printed}”"
     return {"id": number, **_location(teller, quote.document, quote.line, raw.of_quote(quote)), "message": _message(in_one_line(told))}
 
 

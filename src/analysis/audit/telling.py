@@ -12,6 +12,7 @@ from analysis.audit.relations.slips import FROM_MISPRINT
 from analysis.audit.suites import SEVERITIES, Check, Suite
 from analysis.errors import KinerjaError
 from analysis.facts import Facts
+from analysis.naming import Names
 from analysis.numbers import exact
 from analysis.output import printable as printable
 from analysis.words import words
@@ -21,6 +22,8 @@ PAGE = "01-data-quality.html"
 """The page of a report that shows its findings."""
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_CODED = re.compile(r"(?:[\w.-]+/)?[a-z_-]+:[^\s/:]+")
+"""What a figure is about, by kind and code: `element:U3`, `1/kind:barang`."""
 _PERIOD = re.compile(r"\d{4}-(?:S\d|TW\d|\d\d)")
 
 
@@ -40,6 +43,7 @@ class Teller:
     def __init__(self, facts: Facts, suites: Sequence[Suite], lang: str):
         self.facts, self.lang, self.words = facts, lang, words(lang)
         self.suites = tuple(suites)
+        self._names: dict[str, Names] = {}
         self.checks: dict[str, Check] = {check.id: check for suite in suites for check in suite.checks}
 
     def sentence(self, finding: Finding) -> str:
@@ -89,16 +93,24 @@ class Teller:
     def _quote(self, quote: Quote, within: str) -> str:
         place = self.place(quote.document, quote.line, within=within)
         if quote.label:
-            return self.words("audit.quote_labelled", place=place, printed=quote.printed, label=self.label(quote.label))
+            return self.words("audit.quote_labelled", place=place, printed=quote.printed, label=self.label(quote.label, quote.document))
         return self.words("audit.quote", place=place, printed=quote.printed)
 
-    def label(self, text: str) -> str:
-        """What a row is about: a figure in front by its name, an attribute behind in words."""
+    def label(self, text: str, document: str = "") -> str:
+        """What a row of a document is about: a figure in front by its name, an attribute behind in words, codes by what the documents call them."""
         figure, _, rest = text.partition(" ")
         if rest and self.words.known(f"figure.{figure}"):
-            return f"{self.words(f'figure.{figure}')} · {rest}"
+            return f"{self.words(f'figure.{figure}')} · {self._subject(rest, document)}"
         name, _, attribute = text.rpartition(" / ")
-        return f"{name} · {self.words.or_plain('attribute', attribute)}" if name else text
+        return f"{name} · {self.words.or_plain('attribute', attribute)}" if name else self._subject(text, document)
+
+    def _subject(self, text: str, document: str) -> str:
+        """What a figure is about in words, where it is told by the kind of it and a code."""
+        if not _CODED.fullmatch(text):
+            return text
+        if document not in self._names:
+            self._names[document] = Names(self.facts, [document] if document in self.facts.sources else [], self.words)
+        return self._names[document].subject(text)
 
     def slip(self, finding: Finding) -> str:
         """The likely slip as a possibility, '' if none is known."""

@@ -32,8 +32,9 @@ def listed(facts: Facts, reports: Sequence[Report], out: Path, lang: str) -> dic
     A finding that several reports share is listed once, with the first of them.
     """
     found: dict[tuple[object, ...], dict[str, Any]] = {}
+    teller = Teller(facts, audit.load_suites(), lang)
     for report in reports:
-        for finding, told in _findings(facts, report, out, lang):
+        for finding, told in _findings(report, out, teller):
             found.setdefault(tuple(finding.cells), told)
     return {"indicators": _indicators(facts, reports, out), "findings": list(found.values())}
 
@@ -64,12 +65,11 @@ def _name(ledger: Ledger, unit: str, period: str, code: str) -> str:
         return ""
 
 
-def _findings(facts: Facts, report: Report, out: Path, lang: str) -> Iterator[tuple[Finding, dict[str, Any]]]:
+def _findings(report: Report, out: Path, teller: Teller) -> Iterator[tuple[Finding, dict[str, Any]]]:
     """What fails in a report, each place by itself."""
     stored = kept.stored(out / report["folder"])
     if stored is None:
         raise InputError(f"{out / report['folder']} holds no findings that can be read; remove it and run again")
-    teller = Teller(facts, audit.load_suites(), lang)
     for address, f in audit.addressed(finding for finding in stored.findings if finding.fails):
         told = {
             "check": f.check,
@@ -77,7 +77,7 @@ def _findings(facts: Facts, report: Report, out: Path, lang: str) -> Iterator[tu
             "sentence": teller.sentence(f),
             "unit": report["unit"],
             "period": report["period"],
-            "subject": teller.label(f.subject),
+            "subject": teller.label(f.subject, f.document),
             "place": teller.place(f.document, f.line, within=f.document),
             "printed": f.printed,
             "link": f"{report['folder']}/{PAGE}#{address}" if _shown(report, PAGE) else "",
