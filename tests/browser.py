@@ -51,6 +51,11 @@ class Visit:
     page: Page
     complaints: list[str] = field(default_factory=list)
 
+    def shown(self, *, width: int = DESK, media: str = "screen", scheme: str = "light") -> None:
+        """Shows the page at a width, on screen or on paper, in the light or in the dark."""
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.emulate_media(media=media, color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+
     def violations(self, rules: list[str] = ALL_RULES) -> list[str]:
         """What axe finds by rules or kinds of rules: rule, number of places, and the first of them."""
         options = {"runOnly": rules, "resultTypes": ["violations"]}
@@ -80,8 +85,7 @@ def visit(context: BrowserContext, file: Path, anchor: str = "", *, width: int =
     page.on("pageerror", lambda error: visited.complaints.append(f"error: {error}"))
     page.on("dialog", lambda dialog: (visited.complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
     page.on("request", lambda request: visited.complaints.append(f"request: {request.url}") if not request.url.startswith(("file:", "data:")) else None)
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(media=media, color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    visited.shown(width=width, media=media, scheme=scheme)
     page.goto(address, wait_until="load")
     yield visited
     page.close()

@@ -96,6 +96,11 @@ def raw_copy(tmp_path: Path) -> Path:
     return raw
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is slow comes first: begun last, it would go on alone after everything else has ended."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test with the argument `case` or `reading` runs once per row of the case tables of that folder."""
     for name, folder in (("case", CASES), ("reading", CASES / "readings")):

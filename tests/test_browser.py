@@ -23,8 +23,10 @@ pytestmark = pytest.mark.slow
 REPORT = "deputi-pmk/2023"
 PLACES = ("index.html", "daftar.html", f"{REPORT}/0[0-5]-*.html", "dit-kinerja/2023/06-*.html", "deputi-pmk/index.html", "comparison/2023/*.html")
 """Pages of every kind, in each language."""
-SHOWN = {PHONE: "screen", DESK: "screen", SHEET: "print"}
+PICTURED = ((PHONE, "screen"), (DESK, "screen"), (SHEET, "print"))
 """The widths at which pictures of all pages are kept."""
+WIDTHS = ((320, "screen"), *PICTURED)
+"""At 320 pixels a page is what it is at 1280 enlarged to 400 %."""
 SHOTS = HERE / "build" / "screenshots"
 HOSTILE = [
     "<script>alert('nilai')</script>",
@@ -134,35 +136,31 @@ def test_the_checks_see_what_is_wrong(context: BrowserContext, tmp_path: Path) -
         assert len(seen.beyond()) == 1
 
 
-@pytest.mark.parametrize(("scheme", "rules"), [("light", ALL_RULES), ("dark", ["color-contrast"])])
-def test_every_kind_of_page_is_accessible_and_asks_for_nothing(context: BrowserContext, site: Path, scheme: str, rules: list[str]) -> None:
-    """Colours are the same in both languages."""
-    found = {}
-    for file in [file for file in pages_of(site) if scheme == "light" or site / "en" not in file.parents]:
-        with visit(context, file, scheme=scheme) as seen:
-            found[str(file.relative_to(site))] = [*seen.violations(rules), *seen.complaints]
-
-    assert {page: told for page, told in found.items() if told} == {}
-
-
-@pytest.mark.parametrize(("width", "media"), [(320, "screen"), *((width, media) for width, media in SHOWN.items())])
-def test_nothing_sticks_out_of_a_page(context: BrowserContext, site: Path, width: int, media: str) -> None:
-    """At 320 pixels a page is what it is at 1280 enlarged to 400 %."""
+def test_every_kind_of_page_is_accessible_asks_for_nothing_and_keeps_within_its_width(context: BrowserContext, site: Path) -> None:
+    """Each page is opened once. Colours in the dark are the same in both languages."""
     found = {}
     for file in pages_of(site):
-        with visit(context, file, width=width, media=media) as seen:
-            if width in SHOWN:
-                looked_at(seen, file, site, f"{width}-{media}")
-            found[str(file.relative_to(site))] = seen.beyond()
+        with visit(context, file) as seen:
+            told = {"light": seen.violations(ALL_RULES)}
+            if site / "en" not in file.parents:
+                seen.shown(scheme="dark")
+                told["dark"] = seen.violations(["color-contrast"])
+            for width, media in WIDTHS:
+                seen.shown(width=width, media=media)
+                told[f"{width} {media}"] = seen.beyond()
+                if (width, media) in PICTURED:
+                    looked_at(seen, file, site, f"{width}-{media}")
+            found |= {f"{file.relative_to(site)} {how}": complaints for how, complaints in {**told, "said": seen.complaints}.items()}
 
-    assert {page: told for page, told in found.items() if told} == {}
+    assert {page: complaints for page, complaints in found.items() if complaints} == {}
 
 
 def test_hostile_values_stay_words(context: BrowserContext, hostile: Path) -> None:
     found = {}
     for file in pages_of(hostile):
-        for width in (PHONE, DESK):
-            with visit(context, file, width=width) as seen:
+        with visit(context, file) as seen:
+            for width in (DESK, PHONE):
+                seen.shown(width=width)
                 found[f"{file.relative_to(hostile)} {width}"] = [*seen.complaints, *seen.beyond()]
 
     assert {page: told for page, told in found.items() if told} == {}
