@@ -61,7 +61,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same pages with hostile names and quotations in the documents and the list of units."""
+    """The same pages in one language with hostile names and quotations in the documents and the list of units."""
     project = Project.copied(tmp_path_factory.mktemp("hostile") / "project")
     shutil.copytree(RAW, project.raw)
     for document in project.raw.glob("*_*"):
@@ -71,15 +71,15 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number, unit in enumerate(told.values()):
         unit |= {name: f"{HOSTILE[(number + at) % len(HOSTILE)]} {number}" for at, name in enumerate(("short", "id", "en"))}
     units.write_text(yaml.safe_dump(told, allow_unicode=True), "utf-8")
-    make(project)
+    make(project, "--lang", "id")
     return project.reports
 
 
-def make(project: Project) -> None:
+def make(project: Project, *asked: str) -> None:
     """The pages of two reports, of a unit, and of a comparison, with the first page of the site."""
-    project.run("--unit", "deputi-pmk", "--unit", "dit-kinerja", "--period", "2023")
-    project.run("--unit", "deputi-pmk", "--notebook", "11-years")
-    project.run("--period", "2023", "--notebook", "10-comparison")
+    project.run("--unit", "deputi-pmk", "--unit", "dit-kinerja", "--period", "2023", *asked)
+    project.run("--unit", "deputi-pmk", "--notebook", "11-years", *asked)
+    project.run("--period", "2023", "--notebook", "10-comparison", *asked)
 
 
 def spoil(document: Path) -> None:
