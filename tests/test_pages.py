@@ -16,10 +16,11 @@ from bs4 import BeautifulSoup
 from IPython.core.formatters import DisplayFormatter
 from jinja2 import FileSystemLoader
 
+from analysis.languages import printed
 from analysis.pages import blocks, exporter, prepare, render, render_failure, render_index
 from analysis.pages.blocks import Block, Bullets, Cell, Chart, Evidence, Folded, Heading, Notice, Prose, Quoted, Side, Table, Tile, Tiles
 from analysis.pages.cleaner import sanitize_html
-from analysis.pages.told import Told
+from analysis.pages.told import Marked, Told
 from analysis.pages.traces import Group, Point, Quote, Rule, Trace, Traces, returning
 
 HOSTILE = [
@@ -289,3 +290,13 @@ def test_a_chart_has_a_text_alternative_and_its_table() -> None:
     assert {"caption", "th"} <= {tag for tag, _ in seen.tags}
     assert [a.get("scope") for tag, a in seen.tags if tag == "th"] == ["col", "col", "row"]
     assert replace(chart, title="Other?").html() != chart.html()
+
+
+@pytest.mark.parametrize(("lang", "expected"), [("id", "IKU.1 Persentase &lt;b&gt;"), ("en", '<span lang="id">IKU.1 Persentase &lt;b&gt;</span>')])
+def test_names_of_documents_say_their_language_on_pages_in_another(lang: str, expected: str) -> None:
+    name = printed("IKU.1 Persentase <b>", lang)
+
+    assert name == "IKU.1 Persentase <b>"
+    assert str(Cell(name).html()) == expected
+    assert expected in str(Cell(name, "#f").html())
+    assert expected in Marked(name, "named").__html__()

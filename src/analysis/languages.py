@@ -1,6 +1,20 @@
 """The languages in which reports are written, the first of them the usual one, and where the pages of each lie."""
 
+from html import escape
+
 LANGUAGES = ("id", "en")
+
+
+class Printed(str):
+    """Words in the language of the documents on a page in another: whoever reads the page aloud is told."""
+
+    def __html__(self) -> str:
+        return f'<span lang="{LANGUAGES[0]}">{escape(str(self), quote=False)}</span>'
+
+
+def printed(words: str, lang: str) -> str:
+    """Words of a document as they stand on a page in a language."""
+    return words if lang == LANGUAGES[0] else Printed(words)
 
 
 def folder_of(lang: str) -> str:

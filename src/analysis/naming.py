@@ -8,6 +8,7 @@ from functools import cached_property
 
 from analysis.facts import Facts
 from analysis.figures.populations import SUBJECT
+from analysis.languages import printed
 from analysis.words import Words
 
 
@@ -25,7 +26,7 @@ class Names:
         if self._words.known(f"{kind}.{name}"):
             return self._words(f"{kind}.{name}")
         if ":" in subject and (name := self._named(subject)):
-            return name
+            return printed(name, self._words.lang)
         match = SUBJECT.fullmatch(subject)
         population, member, attribute, wanted = match.groups() if match else (subject, None, None, None)
         if self._words.known(f"population.{population}"):

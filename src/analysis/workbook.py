@@ -27,6 +27,7 @@ from analysis.errors import ParameterError
 from analysis.figures import Figure, Ledger
 from analysis.figures.indicators import definition, natural
 from analysis.figures.ledger import BUILDERS, STOPPED, Stopped
+from analysis.languages import printed
 from analysis.law import NotComputable
 from analysis.naming import Names
 from analysis.output import csv_of, hash_of, update
@@ -279,7 +280,7 @@ class Workbook:
         """`IKU.4 Jumlah instansi …` as the documents name it, for this unit or the first of `units` that has it."""
         for unit in units or (self.unit,):
             try:
-                return f"{code} {definition(self.ledger, unit, self.period, code)['name']}"
+                return printed(f"{code} {definition(self.ledger, unit, self.period, code)['name']}", self.words.lang)
             except NotComputable:
                 continue
         return code

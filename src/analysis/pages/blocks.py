@@ -75,7 +75,7 @@ class Cell:
 
     def html(self) -> Markup:
         """What stands in the cell, escaped."""
-        text = f'<a href="{escape(self.link)}">{escape(str(self.text))}</a>' if self.link else escape(self.text)
+        text = f'<a href="{escape(self.link)}">{escape(self.text if isinstance(self.text, str) else str(self.text))}</a>' if self.link else escape(self.text)
         return Markup(f"{text}<sup>{escape(self.mark)}</sup>" if self.mark else text)
 
     def __str__(self) -> str:

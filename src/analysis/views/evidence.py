@@ -9,6 +9,7 @@ from itertools import groupby
 
 from analysis.audit.finding import Finding, Quote
 from analysis.audit.telling import PAGE, printable
+from analysis.languages import printed
 from analysis.pages.blocks import Block, Cell, Evidence, Heading, Prose, Quoted, Side, Table
 from analysis.pages.told import Marked, Told, joined
 from analysis.views import values
@@ -79,8 +80,8 @@ def evidence(wb: Workbook, finding: Finding, address: str) -> Evidence:
     w = wb.words
     place = wb.place(finding.document, finding.line) if finding.document in wb.facts.sources and finding.line else wb.teller.title(finding.document)
     words = finding.printed or values.value(wb, finding, finding.found)
-    said = _quoted(words, place)
-    printed = Side(w("evidence.printed"), [replace(said, own=not finding.printed) if words else Quoted(w("evidence.empty"), place, own=True)])
+    said = _quoted(wb, words, place)
+    there = Side(w("evidence.printed"), [replace(said, own=not finding.printed) if words else Quoted(w("evidence.empty"), place, own=True)])
     against, expected = _against(wb, finding), values.expected(wb, finding)
     told = [
         ("evidence.read_as", values.read_as(wb, finding) if finding.printed else ""),
@@ -92,7 +93,7 @@ def evidence(wb: Workbook, finding: Finding, address: str) -> Evidence:
     mark = f"{wb.teller.severity(finding)} · {finding.check}"
     shown = [(w(name), printable(value)) for name, value in told if value]
     tone = f"{finding.severity} waived" if finding.waiver else finding.severity
-    return Evidence(address, values.subject(wb, finding), mark, tone, printed, against, shown, w("evidence.guess"))
+    return Evidence(address, values.subject(wb, finding), mark, tone, there, against, shown, w("evidence.guess"))
 
 
 def _against(wb: Workbook, finding: Finding) -> Side:
@@ -111,20 +112,20 @@ def _quote(wb: Workbook, quote: Quote, finding: Finding) -> Quoted:
     """A contradicting place; what it is about is told where it is not what the finding is about."""
     w, place = wb.words, wb.teller.place(quote.document, quote.line, within=finding.document)
     if quote.column == "member" and quote.label:
-        return _quoted(quote.label.partition(" / ")[0], place)
+        return _quoted(wb, quote.label.partition(" / ")[0], place)
     same = values.about(wb, quote.label) == values.about(wb, finding.subject)
     told = [values.about(wb, quote.label) if quote.label and not same else ""]
     told += [w(f"{group}.{quote.column}") for group in ("figure", "cell") if w.known(f"{group}.{quote.column}")][:1]
     told += [wb.facts.unit(quote.unit).names[w.lang]] if quote.unit in wb.facts.units and quote.unit != finding.unit else []
     told += [w.period(quote.period)] if quote.period and quote.period != finding.period else []
     label = " · ".join(part for part in told if part)
-    return _quoted(quote.printed, place, label) if quote.printed else Quoted(w("evidence.empty"), place, label, own=True)
+    return _quoted(wb, quote.printed, place, label) if quote.printed else Quoted(w("evidence.empty"), place, label, own=True)
 
 
-def _quoted(words: str, place: str = "", label: str = "") -> Quoted:
+def _quoted(wb: Workbook, words: str, place: str = "", label: str = "") -> Quoted:
     """A quotation; one without words is set as a number."""
-    shown = printable(words)
-    return Quoted(shown, printable(place), printable(label), _is_number(shown))
+    shown, bare = printable(words), _is_number(printable(words))
+    return Quoted(shown if bare else printed(shown, wb.words.lang), printable(place), printable(label), bare)
 
 
 def _is_number(text: str) -> bool:
@@ -146,5 +147,5 @@ def short(wb: Workbook, finding: Finding, link: str = "") -> Cell:
 
 def quotation(finding: Finding) -> list[Told]:
     """What is printed at the place, as a quotation that fits a line; nothing where nothing is."""
-    printed = printable(finding.printed)
-    return [Told((Marked(printed if len(printed) <= _LONGEST else printed[: _LONGEST - 1] + "…", "words"),))] if printed else []
+    said = printable(finding.printed)
+    return [Told((Marked(said if len(said) <= _LONGEST else said[: _LONGEST - 1] + "…", "words"),))] if said else []
