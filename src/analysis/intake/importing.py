@@ -85,7 +85,7 @@ def prepared(path: Path, asked: Asked, raw: Path, document: str = "") -> Import:
 def _unplaced(path: Path, book: Book, reading: Reading, raw: Path) -> Import:
     """What is wrong with a file of which it is not known yet to which document it belongs."""
     wrong = once(reading.wrong)
-    return Import(Path(path), book, reading, Draft("", {}, dict.fromkeys(TABLES, [])), counted(book, reading, wrong), [], wrong, raw)
+    return Import(Path(path), book, reading, Draft("", {}, {name: [] for name in TABLES}), counted(book, reading, wrong), [], wrong, raw)
 
 
 def _read(book: Book, asked: Asked, found: Document | None, known: Mapping[str, Document], units: Mapping[str, Unit], raw: Path) -> tuple[Asked, Reading]:
