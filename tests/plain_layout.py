@@ -30,7 +30,7 @@ class Plain:
         for sheet in book.sheets:
             if (sheet.name or "targets") in TABLES:
                 self._take(sheet, asked, taken, left, wrong)
-        columns = {head: head for head in asked.columns}
+        columns = dict(asked.columns)
         return Reading(Proposal(self.NAME, columns, dict(asked.styles), self.undecided), taken, left, wrong)
 
     def _take(self, sheet: Sheet, asked: Asked, taken: list[Taken], left: list[Left], wrong: list[Wrong]) -> None:
