@@ -14,7 +14,7 @@ from projects import UNITS, write_document, write_yaml
 from analysis.figures import Ledger
 from analysis.intake.cells import Book
 from analysis.intake.opening import opened
-from analysis.intake.reading import Context, Reading, Wrong
+from analysis.intake.reading import Context, Reading
 from analysis.rules import law
 from analysis.sources import read_units
 from analysis.tables import load
@@ -78,13 +78,9 @@ def unaccounted(book: Book, reading: Reading) -> list[tuple[str, int]]:
     for sheet in book.sheets:
         taken = {row.row for row in reading.taken if row.sheet == sheet.name}
         left = {row.row for row in reading.left if row.sheet == sheet.name}
-        wrong = {_row(wrong) for wrong in reading.wrong if wrong.sheet == sheet.name} - left
+        wrong = {wrong.row for wrong in reading.wrong if wrong.sheet == sheet.name} - left
         found += [(sheet.name, number) for number, _ in sheet.filled() if [number in taken, number in left, number in wrong].count(True) != 1]
     return found
-
-
-def _row(wrong: Wrong) -> int:
-    return int("".join(sign for sign in wrong.cell if sign.isdigit()) or 0)
 
 
 def ledger_of(folder: Path, *readings: Reading, reports: Mapping[str, Sequence[str]], **more: list[dict[str, Any]]) -> Ledger:

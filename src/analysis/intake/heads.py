@@ -78,12 +78,13 @@ def _above(sheet: Sheet, upper: int, lower: int) -> bool:
 
 
 def _stacked(sheet: Sheet, upper: int, lower: int) -> bool:
-    """Whether the words of row `lower` only tell apart columns that row `upper` leaves open or spans with one head."""
+    """Whether the words of row `lower` tell apart columns that row `upper` spans with one head: they do so from the first of them on, and mostly."""
     below = [c for c in (sheet.rows[lower - 1] if lower <= len(sheet.rows) else ()) if c.value is not None or c.odd]
     if not below or not all(_is_words(c) for c in below) or not all(_is_words(c) for c in sheet.rows[upper - 1] if c.value is not None):
         return False
     spans = _spans(sheet, upper, lower)
-    return all(sheet.cell(upper, c.column).value is None or c.column in spans for c in below) and any(c.column in spans for c in below)
+    own = [c for c in below if sheet.cell(upper, c.column).value is not None and c.column not in spans]
+    return below[0] not in own and len(own) < len([c for c in below if c.column in spans])
 
 
 def _spans(sheet: Sheet, upper: int, lower: int) -> dict[int, str]:

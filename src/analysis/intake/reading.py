@@ -75,6 +75,11 @@ class Wrong:
     why: str
     told: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def row(self) -> int:
+        """The row of the cell; 0 where the whole file or sheet is wrong."""
+        return int("".join(sign for sign in self.cell if sign.isdigit()) or 0)
+
 
 @dataclass(frozen=True)
 class Proposal:

@@ -53,7 +53,7 @@ class TableRows:
                 rows = list(self._row(number))
             except Stop as stop:
                 self.wrong.append(stop.wrong)
-                if not stop.wrong.cell.endswith(str(number)):
+                if stop.wrong.row != number:
                     self.left.append(Left(self.sheet.name, number, "not_read"))
                 continue
             self.taken += rows
