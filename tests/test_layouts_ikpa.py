@@ -99,7 +99,7 @@ def test_only_the_offices_that_are_wanted_are_taken(tmp_path: Path) -> None:
 
     every = ikpa_omspan.take(book, Asked(period="2024"), context(tmp_path))
     one = ikpa_omspan.take(book, Asked("kantor-b", "2024"), context(tmp_path))
-    told = ikpa_omspan.take(book, Asked("kantor-b", "2024", columns={"099999": "kantor-b", "022002": "bkn"}), context(tmp_path))
+    told = ikpa_omspan.take(book, Asked("kantor-b", "2024", columns={"099999": "unit:kantor-b", "022002": "unit:bkn"}), context(tmp_path))
 
     assert {(row.cells["unit"], row.row) for row in every.taken if row.table == "components"} == {("kantor-a", 5), ("kantor-b", 9)}
     assert {row.row for row in one.taken} == {9, 10, 11, 12}

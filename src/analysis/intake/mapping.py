@@ -62,13 +62,16 @@ def values_of(table: str) -> list[str]:
     return [column.name for column in TABLES[table].columns if column.kind in {"number", "printed"}]
 
 
-def mapped(sheet: Sheet, heads: Heads, asked: Asked, context: Context) -> Uses:
-    """The uses of the columns of a sheet. Raises ParameterError for an asked column that no raw table has."""
+def mapped(sheet: Sheet, heads: Heads, asked: Asked, context: Context, tables: frozenset[str] = frozenset()) -> Uses:
+    """The uses of the columns of a sheet, for `tables` where a layout gives rows of these alone.
+
+    Raises ParameterError for an asked column that no raw table has.
+    """
     named = dict(_named(heads))
-    told = {plain(head): _target(target) for head, target in asked.columns.items() if not head.startswith("=")}
-    tables = {target.partition(".")[0] for target in told.values() if "." in target}
-    found = theme_of([head.words for head in heads.heads], tables)
-    if len(found) > 1 and not tables:
+    told = {plain(head): _target(target) for head, target in asked.columns.items() if not head.startswith("=") and not target.startswith("unit:")}
+    wanted = tables or {target.partition(".")[0] for target in told.values() if "." in target}
+    found = theme_of([head.words for head in heads.heads], set(wanted))
+    if len(found) > 1 and not wanted:
         return Uses((), unused=list(named.values()), wrong=[Wrong(sheet.name, "", "", "theme_open", {"found": ", ".join(t.name for t in found)})])
     theme = found[0] if found else None
     words = {head.column: head.words for head in heads.heads}

@@ -17,13 +17,19 @@ class Satkers:
     wrong: Wrong | None = None
 
 
+def unit_told(code: str, asked: Asked, context: Context) -> str | None:
+    """The unit that the analyst says an office is, by its code or its name."""
+    unit = asked.columns.get(code, "").removeprefix("unit:")
+    return unit if unit in context.units else None
+
+
 def satkers(listed: Mapping[str, str], asked: Asked, context: Context, sheet: str) -> Satkers:
     """Which offices of an export are wanted: `listed` are their names by code.
 
-    An office is the unit that the analyst says beside its code (`--column 022372=kanreg-07`), else the one that bears its name; the only
+    An office is the unit that the analyst says beside its code (`--column 022372=unit:kanreg-07`), else the one that bears its name; the only
     office of an export is the unit that is asked for. With a unit asked for, only that one is wanted. Nothing wanted is `wrong`.
     """
-    found = {code: told if (told := asked.columns.get(code, "")) in context.units else unit_of(name, context.units) for code, name in listed.items()}
+    found = {code: unit_told(code, asked, context) or unit_of(name, context.units) for code, name in listed.items()}
     units = {code: unit for code, unit in found.items() if unit and asked.unit in {"", unit}}
     if units:
         return Satkers(units)

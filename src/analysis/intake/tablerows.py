@@ -14,6 +14,7 @@ from analysis.intake.keys import code_of, indicator_of, unit_of, year_asked
 from analysis.intake.mapping import Use, Uses, values_of
 from analysis.intake.meanings import choice, measure_of
 from analysis.intake.reading import Asked, Context, Left, Taken, Wrong
+from analysis.intake.satkers import unit_told
 from analysis.intake.spelling import MONTHS, needs_year, period_of
 from analysis.intake.styling import Styled, styled
 from analysis.numbers import Style, parse
@@ -136,8 +137,8 @@ class TableRows:
     def _unit(self, number: int) -> str:
         for use in self.uses.of("unit"):
             cell = self._cell(number, use.column)
-            unit = unit_of(cell.printed(), self.context.units) or self.asked.columns.get(cell.printed(), "")
-            if unit not in self.context.units:
+            unit = unit_told(cell.printed(), self.asked, self.context) or unit_of(cell.printed(), self.context.units)
+            if unit is None:
                 raise Stop(Wrong(self.sheet.name, self._place(number, use), cell.printed(), "unit_unknown", {"known": ", ".join(self.context.units)}))
             return unit
         if not self.asked.unit:

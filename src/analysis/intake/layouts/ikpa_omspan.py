@@ -13,13 +13,16 @@ from analysis.intake.cells import Book, Cell, Sheet
 from analysis.intake.heads import Heads, heads_of, plain, why_left
 from analysis.intake.keys import identity, period_asked
 from analysis.intake.layouts.ikpa_office import Office
+from analysis.intake.layouts.parts import joined
 from analysis.intake.reading import Asked, Context, Left, Proposal, Reading, Taken, Wrong
 from analysis.intake.satkers import satkers
 from analysis.intake.styling import Styled, styled
 from analysis.intake.titles import period_title
+from analysis.law import Certainty
 from analysis.numbers import Style
 
 NAME = "ikpa_omspan"
+CERTAINTY: Certainty = "B"
 INDICATORS = {
     "revisi_dipa": "revisi dipa",
     "deviasi_hal3": "deviasi",
@@ -61,10 +64,7 @@ def _columns(heads: Heads) -> dict[str, int]:
 
 def take(book: Book, asked: Asked, context: Context) -> Reading:
     """Components and claims of the offices that are wanted; the year is that of the period that is asked for."""
-    parts = [_Export(sheet, heads, asked, context).read() for sheet in book.sheets if (heads := _heads(sheet))]
-    others = [Left(s.name, number, "no_table") for s in book.sheets if not _heads(s) for number, _ in s.filled()]
-    proposal = parts[0].proposal if parts else Proposal(NAME, certainty="B")
-    return Reading(proposal, [t for p in parts for t in p.taken], [*others, *(x for p in parts for x in p.left)], [w for p in parts for w in p.wrong])
+    return joined(NAME, CERTAINTY, book, lambda sheet: _Export(sheet, heads, asked, context).read() if (heads := _heads(sheet)) else None)
 
 
 class _Export:
@@ -87,7 +87,7 @@ class _Export:
         units = satkers({self._satker(block[0]): self.sheet.cell(block[0], self.name).printed() for block in blocks}, self.asked, self.context, self.sheet.name)
         stop = self._stopped(why, units.wrong)
         if stop:
-            return Reading(Proposal(NAME, certainty="B"), (), [Left(self.sheet.name, n, left.get(n, "not_read")) for n in rows], stop)
+            return Reading(Proposal(NAME), (), [Left(self.sheet.name, n, left.get(n, "not_read")) for n in rows], stop)
         self.style = self._styled(blocks)
         taken = []
         for block in blocks:
@@ -99,7 +99,8 @@ class _Export:
                 left |= dict.fromkeys(set(block) - told, "no_values" if kept else "not_read")
             else:
                 left |= dict.fromkeys(block, "other_satker")
-        return Reading(self._proposal(), taken, [Left(self.sheet.name, number, why) for number, why in left.items()], wrong)
+        offices = {code: f"unit:{unit}" for code, unit in units.units.items()}
+        return Reading(self._proposal(offices), taken, [Left(self.sheet.name, number, why) for number, why in left.items()], wrong)
 
     def _stopped(self, why: str, wrong: Wrong | None) -> list[Wrong]:
         if _is_old(self.heads):
@@ -137,10 +138,10 @@ class _Export:
         cells = [self.sheet.cell(n, c) for block in blocks for n in block for c in (*self.columns.values(), self.final) if c]
         return styled(cells, next(iter(self.asked.styles.values()), None))
 
-    def _proposal(self) -> Proposal:
+    def _proposal(self, offices: dict[str, str]) -> Proposal:
         heads = {"Nilai": "components.score", "Bobot": "claims.printed", "Nilai Akhir": "claims.printed", "Nilai Aspek": "claims.printed"}
         styles: dict[str, Style] = {} if self.style.open else dict.fromkeys(heads, self.style.style or "id")
-        return Proposal(NAME, heads, styles, list(heads) if self.style.open else (), "B")
+        return Proposal(NAME, {**heads, **offices}, styles, list(heads) if self.style.open else ())
 
     def _office(self, block: Sequence[int]) -> Office:
         parts = {self._part(number): number for number in block}
