@@ -40,7 +40,7 @@ class Plain:
                 continue
             if not heads:
                 heads = {str(cell.value): cell.column for cell in cells if cell.value is not None}
-                left.append(Left(sheet.name, number, "head"))
+                left.append(Left(sheet.name, number, "heads"))
             elif str(cells[0].value).startswith("Jumlah"):
                 left.append(Left(sheet.name, number, "total"))
             else:
