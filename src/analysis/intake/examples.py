@@ -1,4 +1,4 @@
-"""The example row of every sheet of a form: invented, and never read as a fact."""
+"""The example row of every sheet of a form: invented, with codes that no document has, and never read as a fact."""
 
 from __future__ import annotations
 
@@ -11,35 +11,35 @@ from analysis.words import words
 
 _CELLS: Mapping[str, Mapping[str, str]] = {
     "indicators": {
-        "code": "IKU.1",
+        "code": "IKU.99",
         "perspective": "customer",
-        "objective": "SS.1",
+        "objective": "SS.99",
         "measure": "pct",
         "polarity": "max",
         "accumulation": "last",
         "system": "program",
     },
-    "objectives": {"code": "SS.1", "perspective": "customer"},
-    "targets": {"code": "IKU.1", "basis": "pk", "value": "97.50%"},
-    "realisations": {"code": "IKU.1", "method": "stated", "value": "98.75%", "status": "final"},
+    "objectives": {"code": "SS.99", "perspective": "customer"},
+    "targets": {"code": "IKU.99", "basis": "pk", "value": "97.50%"},
+    "realisations": {"code": "IKU.99", "method": "stated", "value": "98.75%", "status": "final"},
     "budget": {
-        "code": "EBA.962",
+        "code": "CTH.001",
         "version": "murni",
         "classification": "keluaran",
-        "parent": "3630",
+        "parent": "CTH",
         "level": "kro",
         "kind": "barang",
-        "indicator": "IKU.1;IKU.2",
+        "indicator": "IKU.98;IKU.99",
         "pagu_awal_rp": "1,250,000,000",
         "blokir_rp": "50,000,000",
     },
-    "spending": {"code": "EBA.962", "classification": "keluaran", "realisasi_rp": "1,187,500,000"},
-    "components": {"code": "IKU.3", "system": "ikm", "subject": "element:U1", "weight": "0.11", "score": "3.52", "maximum": "4.00"},
+    "spending": {"code": "CTH.001", "classification": "keluaran", "realisasi_rp": "1,187,500,000"},
+    "components": {"code": "IKU.99", "system": "ikm", "subject": "element:U1", "weight": "0.11", "score": "3.52", "maximum": "4.00"},
     "members": {"population": "ip-asn-instansi", "member": "kab-contoh", "attribute": "indeks", "value": "82.40"},
-    "outputs": {"code": "EBA.962", "measure": "layanan", "target": "12", "realisasi": "9"},
+    "outputs": {"code": "CTH.001", "measure": "layanan", "target": "12", "realisasi": "9"},
     "bands": {"scheme": "ikm", "order": "1", "grade": "A", "basis": "interval", "lower": "3.5324", "upper": "4.00"},
     "statements": {"kind": "count", "subject": "IKU", "value": "14"},
-    "claims": {"figure": "capaian_pct", "subject": "IKU.1", "printed": "101.28%"},
+    "claims": {"figure": "capaian_pct", "subject": "IKU.99", "printed": "101.28%"},
 }
 """Cells by table and column as raw tables hold them, numbers in style en; names come from the catalogue, unit, period, years and lines from the document."""
 PLACED = frozenset({"line", "unit", "period", "since", "until"})

@@ -71,8 +71,8 @@ def filled(facts: Facts, document: str, lang: str) -> Form:
 
 def _printed(facts: Facts, table: str, document: str) -> Rows:
     frame = facts.printed[table]
-    rows: Rows = frame[frame["document"] == document][TABLES[table].header].to_dict("records")
-    return rows
+    chosen = frame[frame["document"] == document][TABLES[table].header].to_dict("records")
+    return [{str(name): str(cell) for name, cell in row.items()} for row in chosen]
 
 
 def workbook(form: Form) -> bytes:

@@ -204,5 +204,5 @@ def _form_of(column: Column) -> dict[str, str | int]:
     """Words and printed numbers stay as they are typed; amounts are shown with thousands."""
     if column.name.endswith("_rp"):
         return {"num_format": "#,##0", "align": "right"}
-    align: dict[str, str | int] = {"number": {"align": "right"}, "line": {"align": "center"}, "year": {"align": "center"}}.get(column.kind, {})
-    return {"num_format": "@", **align}
+    side = {"number": "right", "line": "center", "year": "center"}.get(column.kind)
+    return {"num_format": "@", "align": side} if side else {"num_format": "@"}

@@ -8,6 +8,7 @@ from functools import cache
 
 from analysis.dictionary import TABLES, Column, Table
 from analysis.errors import ParameterError
+from analysis.intake import spelling
 from analysis.languages import LANGUAGES
 from analysis.periods import Period
 from analysis.sources import Unit
@@ -111,17 +112,16 @@ def unit_of(text: str, units: Mapping[str, Unit]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def period_of(text: str) -> str | None:
-    """The period that words name; None if they name none."""
-    said = " ".join(text.split())
-    if _is_period(said):
-        return said
-    year = next((part for part in said.split() if part.isascii() and part.isdigit() and len(part) == 4), "")
-    for lang in LANGUAGES if year else ():
-        for period, word in period_words(int(year), lang).items():
-            if plain(word) == plain(said):
+def period_of(text: str, year: int | None = None) -> str | None:
+    """The period that words name, of `year` where they name none; None if they name no period."""
+    said = plain(text)
+    named = next((int(part) for part in said.split() if part.isascii() and part.isdigit() and len(part) == 4), year)
+    for lang in LANGUAGES if named else ():
+        for period, word in period_words(named or 0, lang).items():
+            if plain(word) == said:
                 return period
-    return None
+    found = spelling.period_of(text, year)
+    return str(found) if found else None
 
 
 @cache
