@@ -143,7 +143,7 @@ class FormSheets:
         blank: list[Mapping[str, str]] = [{}] * _FREE
         number = self.sheets.format(font_color=_GREY, num_format="@")
         for row, cells in enumerate([*rows, *blank], FIRST):
-            sheet.write_blank(row, 0, None, number)
+            sheet.write_string(row, 0, str(row - FIRST + 1) if cells else "", number)
             self._height(sheet, row, [(len(cells.get(c.name, "")), self.width(table, c)) for c in columns if c.kind in {"text", "printed"}])
             for place, column in enumerate(columns, 1):
                 value = cells.get(column.name, "")

@@ -16,7 +16,7 @@ from analysis.languages import LANGUAGES
 from analysis.numbers import Style
 from analysis.words import words
 
-_OPEN = {"realisations": {"value", "numerator", "denominator", "status", "reason"}, "spending": {"realisasi_rp"}}
+_OPEN = {"targets": {"value", "reason"}, "realisations": {"value", "numerator", "denominator", "status", "reason"}, "spending": {"realisasi_rp"}}
 """What is still to be entered in rows that were laid ready: while all of it is empty, a row tells nothing."""
 _STYLES: tuple[Style, ...] = ("id", "en")
 Row = Taken | Left | Sequence[Wrong]
