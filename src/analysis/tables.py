@@ -60,6 +60,13 @@ def load(raw: Path = RAW) -> Facts:
     return Facts(units, {d.source.document: d.source for d in documents}, tables, printed, _hashes(raw, waiting), meant, tuple(sorted(waiting)))
 
 
+def problems_of(folder: Path) -> list[str | Problem]:
+    """What is wrong with one document whose folder lies beside units.yaml; nothing where it can be loaded. Raises InputError for units.yaml itself."""
+    problems: list[str | Problem] = []
+    _Document(folder, read_units(folder.parent / "units.yaml"), problems)
+    return problems
+
+
 def _hashes(raw: Path, waiting: Collection[str]) -> dict[str, str]:
     """SHA-256 of every input file by its path below `raw`; hidden files and documents that wait for their facts are not input."""
     files = {f.relative_to(raw): f for f in sorted(raw.rglob("*")) if f.is_file() and f.relative_to(raw).parts[0] not in waiting}

@@ -17,8 +17,8 @@ from analysis.words import words
 
 HEAD, EXPLANATION, EXAMPLE, FIRST = 2, 3, 4, 5
 """The rows of a sheet, the first of them 0: a title and what it is about stand above the heads, facts begin at `FIRST`."""
-_FREE, _LISTED = 25, 2000
-"""Empty rows that are drawn, and how far down lists are offered."""
+_FREE, _PRINTED, _LISTED = 25, 10, 2000
+"""Empty rows that are drawn and that are printed, and how far down lists are offered."""
 _BLUE, _PALE, _GREY, _YELLOW = "#0B4674", "#E8F0F7", "#767676", "#FFF6D6"
 _WIDTHS = {"line": 8, "unit": 17, "period": 18, "since": 9, "until": 9, "code": 15, "name": 46, "words": 60, "printed": 20, "label": 24, "reason": 22}
 _WIDTHS |= {"parent": 12, "measure": 12, "objective": 11, "indicator": 17, "figure": 32, "grade": 10, "order": 9, "perspective": 24}
@@ -97,6 +97,7 @@ class FormSheets:
         for place, column in enumerate(columns, 1):
             self._offer(sheet, table, column, place)
         self._page(sheet, columns)
+        sheet.print_area(0, 0, FIRST + len(self.form.tables[table.name]) + _PRINTED - 1, len(columns))
 
     def width(self, table: Table, column: Column) -> int:
         """The width of a column in characters."""
