@@ -14,6 +14,7 @@ from analysis.intake.layouts.form_heads import Heads, heads_of, is_list, mark_of
 from analysis.intake.layouts.form_rows import rows_of
 from analysis.intake.reading import Asked, Context, Left, Proposal, Reading, Taken, Wrong
 from analysis.languages import LANGUAGES
+from analysis.numbers import Style
 from analysis.sources import Source
 
 NAME = "form"
@@ -31,7 +32,7 @@ def take(book: Book, asked: Asked, context: Context) -> Reading:
     """
     mark = marked(book) or Mark("", asked.unit, asked.period, "", LANGUAGES[0])
     wrong, taken, left, others = list(_about(mark, asked)), list[Taken](), list[Left](), dict[str, str]()
-    place = Place(mark, context.units, Source(Path(), context.source), asked.styles)
+    styles, whole = dict[str, Style](), set[str]()
     for sheet in book.sheets:
         heads = heads_of(sheet, asked.columns)
         if heads is None:
@@ -40,14 +41,23 @@ def take(book: Book, asked: Asked, context: Context) -> Reading:
             continue
         others |= dict.fromkeys(heads.others, "")
         wrong += _about_heads(sheet, heads, mark.lang)
-        for row in rows_of(sheet, heads, place):
+        styles |= _styles(heads, mark, asked)
+        whole |= {heads.table} if "line" in heads.columns else set()
+        for row in rows_of(sheet, heads, Place(mark, context.units, Source(Path(), context.source), styles)):
             if isinstance(row, Taken):
                 taken.append(row)
             elif isinstance(row, Left):
                 left.append(row)
             else:
                 wrong += row
-    return Reading(Proposal(NAME, others), taken, left, wrong)
+    return Reading(Proposal(NAME, others, styles), taken, left, wrong, whole)
+
+
+def _styles(heads: Heads, mark: Mark, asked: Asked) -> dict[str, Style]:
+    """The style of the columns with numbers, where it is not the usual one of an import."""
+    columns = [column.name for column in TABLES[heads.table].columns if column.kind in {"number", "printed"} and column.name in heads.columns]
+    told = {column: asked.styles.get(heads.written[column], asked.styles.get(f"{heads.table}.{column}", mark.style)) for column in columns}
+    return {f"{heads.table}.{column}": style for column, style in told.items() if style != "id" or mark.style != "id"}
 
 
 def _about(mark: Mark, asked: Asked) -> Iterator[Wrong]:

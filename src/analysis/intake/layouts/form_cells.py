@@ -24,15 +24,17 @@ class Place:
     mark: Mark
     units: Mapping[str, Unit]
     source: Source
-    styles: Mapping[str, Style]
+    styles: Mapping[str, Style] = field(default_factory=dict)
+    """The style of columns that are written otherwise than the form, by `table.column`."""
 
     @property
     def year(self) -> int | None:
         return int(self.mark.period[:4]) if self.mark.period else None
 
     def style(self, table: str, column: str, line: int | None, row: Mapping[str, str]) -> Style:
-        """The style in which the document's number of a cell is written."""
-        return self.source.style(table, column, line or 0, row) or self.mark.style
+        """The style in which the number of a cell is written: that of the document's line, or of the form for what is no line of its text."""
+        told = self.source.style(table, column, line, row) if line is not None else self.styles.get(f"{table}.{column}")
+        return told or self.mark.style
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from analysis.dictionary import TABLES
 from analysis.intake import labels
@@ -30,6 +30,8 @@ class Heads:
     """Heads that stand for a column that another one stands for already."""
     others: Sequence[str] = ()
     """Heads that are none of this form."""
+    written: Mapping[str, str] = field(default_factory=dict)
+    """The head of each column as the sheet writes it."""
 
 
 def marked(book: Book) -> Mark | None:
@@ -89,16 +91,16 @@ def heads_of(sheet: Sheet, wanted: Mapping[str, str]) -> Heads | None:
 def _found(table: str, row: int, texts: Sequence[Cell], wanted: Mapping[str, str]) -> Heads:
     own = {labels.plain(head): place.partition(".")[2] for head, place in wanted.items() if place.partition(".")[0] == table}
     known = {**labels.heads(table), **own}
-    columns: dict[str, int] = {}
+    columns, written = dict[str, int](), dict[str, str]()
     twice, others, number = [], [], None
     for cell in texts:
         said = labels.plain(cell.printed())
         if said in known and known[said] not in columns:
-            columns[known[said]] = cell.column
+            columns[known[said]], written[known[said]] = cell.column, cell.printed()
         elif said in known:
             twice.append(cell)
         elif said.rstrip(".") in {labels.plain(words(lang)("form.number")) for lang in LANGUAGES}:
             number = cell.column
         else:
             others.append(cell.printed())
-    return Heads(table, row, columns, number, twice, others)
+    return Heads(table, row, columns, number, twice, others, written)
