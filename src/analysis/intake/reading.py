@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.numbers import Style
+
+if TYPE_CHECKING:
+    from analysis.sources import Unit
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,17 @@ class Asked:
     """Heads of columns as the file writes them, to `table.column`, or to '' for one that is not wanted."""
     styles: Mapping[str, Style] = field(default_factory=dict)
     """The number style of a head of a column."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a layout may know beside the file: the bodies by their code, and what the document already holds."""
+
+    units: Mapping[str, Unit]
+    source: Mapping[str, Any] = field(default_factory=dict)
+    """The sidecar of the document, empty for a new one; `imports` in it are the proposals that were accepted before."""
+    existing: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+    """The rows of its raw tables as printed, by table."""
 
 
 @dataclass(frozen=True)
