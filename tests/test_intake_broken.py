@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import resource
 import struct
 import subprocess
@@ -22,8 +23,11 @@ from analysis.errors import ParameterError
 from analysis.intake import guard, opening
 from analysis.intake.cells import Book, Cell
 from analysis.intake.opening import opened
+from analysis.intake.reasons import reasons
 from analysis.intake.refused import Refused
 from analysis.languages import LANGUAGES
+from analysis.reference import broken_files
+from analysis.words import words
 
 SHEET = "xl/worksheets/sheet1.xml"
 NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -197,6 +201,24 @@ def test_contents_beyond_the_limit_are_refused_by_their_declared_size(tmp_path: 
 def test_a_file_that_is_not_there_is_a_mistake_in_what_was_asked(tmp_path: Path) -> None:
     with pytest.raises(ParameterError, match="is not a file"):
         opened(tmp_path)
+
+
+def test_every_reason_has_an_example_that_fills_its_sentences() -> None:
+    told = {message.removeprefix("intake.wrong.") for message in words("id").named("intake.wrong")}
+
+    shown = {reason.why: reason for reason in reasons()}
+
+    assert sorted(told - set(shown)) == []
+    assert {case[2] for case in REFUSED} <= set(shown)
+    for reason in shown.values():
+        assert all(said and "{" not in said for texts in (reason.says, reason.advises) for said in texts.values()), reason.why
+
+
+def test_the_page_of_broken_files_is_the_catalogue_of_reasons(root: Path) -> None:
+    page = (root / "docs" / "broken-files.md").read_text("utf-8")
+
+    assert page == broken_files()
+    assert [reason.why for reason in reasons()] == re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)
 
 
 # What is only odd

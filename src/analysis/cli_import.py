@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from analysis.intake.reading import Asked
     from analysis.words import Words
 
-Columns = Annotated[list[str] | None, typer.Option("--column", help="What a head of a column means; may be repeated.", metavar='"HEAD=TABLE.COLUMN"')]
+_COLUMN = 'What a head of a column means; "=WORD=TABLE.COLUMN" gives every row a word, "CODE=unit:UNIT" names an office of an export. May be repeated.'
+Columns = Annotated[list[str] | None, typer.Option("--column", help=_COLUMN, metavar='"HEAD=TABLE.COLUMN"')]
 Styles = Annotated[list[str] | None, typer.Option("--style", help="How the numbers below a head are written; may be repeated.", metavar='"HEAD=id|en"')]
 
 
@@ -72,7 +73,7 @@ def _asked(unit: str, period: str, layout: str, columns: Sequence[str], styles: 
     known = {f"{name}.{column}" for name, table in TABLES.items() for column in table.header}
     means = dict(_pair("--column", text, "HEAD=TABLE.COLUMN") for text in columns)
     for target in means.values():
-        if target and target not in known:
+        if target and target not in known and not target.startswith("unit:"):
             raise ParameterError(f"'{target}' is not a column of a raw table; {alternatives(target, known)}")
     told = dict(_pair("--style", text, "HEAD=id") for text in styles)
     if wrong := [style for style in told.values() if style not in {"id", "en"}]:
@@ -94,6 +95,8 @@ def _shown(found: Import, w: Words) -> None:
     typer.echo(
         w("intake.recognised", file=found.book.file, layout=w.or_plain("intake.layout", found.reading.proposal.layout), document=found.draft.document or "–")
     )
+    if telling.is_unsure(found.reading.proposal):
+        typer.secho(w("intake.unsure_layout", certainty=w(f"certainty.{found.reading.proposal.certainty}")), fg="yellow")
     proposal = telling.proposal_rows(found.reading.proposal, w)
     if proposal:
         show(telling.heads(telling.PROPOSAL_HEADS, w), proposal)

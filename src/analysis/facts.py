@@ -49,6 +49,16 @@ class Facts:
         note("rows", table, unit, period)
         return self._by_place(table).get((unit, period), [])
 
+    def grouped(self, table: str, unit: str, period: str, *names: str) -> Mapping[tuple[Any, ...], Sequence[Row]]:
+        """The rows of a table for a unit and period by their cells in some columns; made once, read only."""
+        rows, key = self.rows(table, unit, period), (table, unit, period, *names)
+        if key not in self._groups:
+            found: dict[tuple[Any, ...], list[Row]] = {}
+            for row in rows:
+                found.setdefault(tuple(row[name] for name in names), []).append(row)
+            self._groups[key] = found
+        return self._groups[key]
+
     def periods(self, table: str, unit: str) -> list[str]:
         """The periods for which a table has rows of the unit, in order."""
         note("periods", table, unit)
@@ -108,6 +118,10 @@ class Facts:
 
     @cached_property
     def _raw(self) -> dict[str, dict[Any, dict[str, str]]]:
+        return {}
+
+    @cached_property
+    def _groups(self) -> dict[tuple[str, ...], dict[tuple[Any, ...], list[Row]]]:
         return {}
 
     @cached_property

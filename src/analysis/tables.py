@@ -237,7 +237,7 @@ class _Document:
             case "line" | "year":
                 if not _whole(text):
                     raise ValueError(f"'{text}' is not a whole number; write the number of the line or year alone")
-                if column.kind == "line" and int(text) > self.source.sidecar.get("text_lines", int(text)):
+                if column.kind == "line" and int(text) > self.source.sidecar.get("text_lines", int(text)) and self.source.sheet(int(text)) is None:
                     raise ValueError(f"the document's text has only {self.source.sidecar['text_lines']} lines (text_lines in source.yaml)")
                 return int(text)
             case "period":

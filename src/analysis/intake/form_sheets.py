@@ -128,7 +128,7 @@ class FormSheets:
             )
             sheet.write_string(EXPLANATION, place, means, told)
             sheet.write_string(EXAMPLE, place, sample.get(column.name, ""), shown)
-            lines = max(lines, ceil(len(means) / width))
+            lines = max(lines, ceil(len(means) / (1.1 * width)))
         sheet.set_row(HEAD, 32)
         sheet.set_row(EXPLANATION, 12.5 * lines + 4)
 

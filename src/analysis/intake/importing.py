@@ -101,7 +101,7 @@ def _with_accepted(book: Book, asked: Asked, here: Document, known: Mapping[str,
     """What is asked, over what was accepted for this file, over what was accepted for other files that have all the same heads."""
     heads = {_folded(str(cell.value)) for sheet in book.sheets for row in sheet.rows[:_HEADS_WITHIN] for cell in row if isinstance(cell.value, str)}
     others = [entry for one in (*known.values(), here) for entry in one.source.get("imports") or ()]
-    before = [entry for entry in others if entry.get("columns") and {_folded(head) for head in entry["columns"]} <= heads]
+    before = [entry for entry in others if entry.get("columns") and all(_stands(h, means, heads) for h, means in entry["columns"].items())]
     same = [entry for entry in here.source.get("imports") or () if entry.get("file") == book.file]
     columns: dict[str, str] = {}
     styles: dict[str, Any] = {}
@@ -114,6 +114,12 @@ def _with_accepted(book: Book, asked: Asked, here: Document, known: Mapping[str,
     told = same[-1] if same else {}
     unit, period = asked.unit or str(told.get("unit", "")), asked.period or str(told.get("period", ""))
     return replace(asked, unit=unit, period=period, kind=kind, columns={**columns, **asked.columns}, styles={**styles, **asked.styles})
+
+
+def _stands(head: str, target: str, heads: set[str]) -> bool:
+    """Whether a head that was accepted stands among these, whole or, where it was joined from several rows, word by word; what names no head does."""
+    named = head.startswith("=") or target.startswith("unit:")
+    return named or _folded(head) in heads or set(_folded(head).split()) <= {word for other in heads for word in other.split()}
 
 
 def _folded(text: str) -> str:

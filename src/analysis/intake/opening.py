@@ -42,11 +42,16 @@ def opened(path: Path) -> Book:
 class Rows(Sequence[Sequence[Cell]]):
     """The rows of a sheet: values are kept as they were read, and become cells when they are looked at."""
 
-    def __init__(self, values: Sequence[Sequence[Any]], cells: Callable[[int, Sequence[Any]], Sequence[Cell]]):
-        self._values, self._cells = values, cells
+    def __init__(self, values: Sequence[Sequence[Any]], cells: Callable[[int, Sequence[Any]], Sequence[Cell]], odd: frozenset[int] = frozenset()):
+        self._values, self._cells, self.odd = values, cells, odd
         self._length = len(values)
         while self._length and not any(cell.value is not None or cell.odd for cell in self[self._length - 1]):
             self._length -= 1
+
+    @property
+    def values(self) -> Sequence[Sequence[Any]]:
+        """The values as the library gave them, for who counts many of them; of a row in `odd` only its cells tell what they hold."""
+        return self._values[: self._length] if self._length < len(self._values) else self._values
 
     def __len__(self) -> int:
         return self._length
@@ -100,7 +105,15 @@ def _sheets(file: str, content: bytes) -> list[Sheet]:
     for sheet, marks in zip(parts, marked, strict=True):
         cells = _Cells(marks, forms)
         rows = [*values[sheet.name], *[()] * (marks.last[0] - len(values[sheet.name]))]
-        sheets.append(Sheet(sheet.name, Rows(rows, cells), sheet.hidden, tuple(marks.merged), tuple(marks.hidden)))
+        sheets.append(
+            Sheet(
+                sheet.name,
+                Rows(rows, cells, frozenset(row for row, _ in (*marks.no_value, *marks.errors))),
+                sheet.hidden,
+                tuple(marks.merged),
+                tuple(marks.hidden),
+            )
+        )
     return sheets
 
 

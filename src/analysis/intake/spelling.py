@@ -50,7 +50,7 @@ _FILLERS = {
 }
 _FILLERS |= {"tgl", "tahunan", "fy", "dan", "of"}
 _DAYS = {"senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"}
-_SHORT_FORMS = ((r"\bs\s*[./]\s*d\b\.?", " sampai "), (r"\bt\s*\.\s*a\b\.?", " ta "), (r"\b(tw|q)(i{1,3}|iv)\b", r"\1 \2"), (r"jum'at", "jumat"))
+_SHORT_FORMS = ((r"\bs\s*[./]?\s*d\b\.?", " sampai "), (r"\bt\s*\.?\s*a\b\.?", " ta "), (r"\b(tw|q)(i{1,3}|iv)\b", r"\1 \2"), (r"jum'at", "jumat"))
 
 
 @dataclass(frozen=True)

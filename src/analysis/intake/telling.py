@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from analysis.intake.accepting import Change
 from analysis.intake.checking import Count
 from analysis.intake.reading import Proposal, Wrong
+from analysis.law import CERTAINTIES
 from analysis.words import Words
 
 MOST_SHOWN = 200
@@ -36,6 +37,11 @@ def next_step(wrong: Wrong, w: Words) -> str:
 def wrong_rows(file: str, wrong: Sequence[Wrong], w: Words) -> Shown:
     """File, sheet, cell, value, reason and next step of all that is wrong."""
     return [(file, one.sheet, one.cell, one.value, reason(one, w), next_step(one, w)) for one in wrong]
+
+
+def is_unsure(proposal: Proposal) -> bool:
+    """Whether it is less than sure (B) that files look as the layout says; a table whose columns the analyst names is sure."""
+    return bool(proposal.certainty) and CERTAINTIES.index(proposal.certainty or "A") > CERTAINTIES.index("B")
 
 
 def proposal_rows(proposal: Proposal, w: Words) -> Shown:
