@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from analysis.dictionary import TABLES
 from analysis.facts import Facts
 from analysis.intake.examples import restyled
-from analysis.intake.form import Rows
+from analysis.intake.form import KNOWN, Rows
 from analysis.numbers import Style
 from analysis.periods import Period
 
@@ -53,10 +53,10 @@ class _Last:
             "indicators": _once("indicators", self._defined("indicators")),
             "objectives": _once("objectives", self._defined("objectives")),
             "targets": _once("targets", self._targets()),
-            "realisations": _once("realisations", self._moved("realisations")),
+            "realisations": _once("realisations", (row for row in self._moved("realisations") if KNOWN not in row)),
             "budget": budget,
             "spending": _leaves(budget, str(self.period)),
-            "components": _once("components", self._moved("components")),
+            "components": _once("components", (row for row in self._moved("components") if KNOWN not in row)),
         }
         return {table: rows for table, rows in found.items() if rows}
 
@@ -70,29 +70,35 @@ class _Last:
                 row = {name: meant for name, (_, meant) in told.items() if name != "line"}
                 for column in TABLES[table].numbers:
                     row[column] = restyled(row[column], source.style(table, column, int(printed["line"]), printed), self.style)
-                yield row | dict.fromkeys(_EMPTIED.get(table, ()), "")
+                yield row
 
     def _defined(self, table: str) -> Iterator[Row]:
-        """The definitions of the last report; those that end before the year of the form begin anew with it."""
+        """The definitions of the last report; those that still hold are known, those that end before the year of the form begin anew with it."""
         year = self.period.year
         for row in self._rows(table):
             if int(row["since"]) <= self.last.year <= int(row["until"] or self.last.year):
                 holds = int(row["since"]) <= year <= int(row["until"] or year)
-                yield row if holds else row | {"since": str(year), "until": ""}
+                yield self._known(row) if holds else row | {"since": str(year), "until": ""}
 
     def _targets(self) -> Iterator[Row]:
-        """The targets of the year; without any, those of the last year wait for their new value."""
+        """The targets of the year, which are known; without any, those of the last year wait for their new value."""
         rows = [row for row in self._rows("targets") if Period.parse(row["period"]).is_year]
         own = [row for row in rows if row["period"] == str(self.period.year)]
         last = (row for row in rows if row["period"] == str(self.last.year))
-        yield from own or ({**row, "period": str(self.period.year), "value": "", "reason": ""} for row in last)
+        yield from map(self._known, own)
+        yield from () if own else ({**row, "period": str(self.period.year), "value": "", "reason": ""} for row in last)
 
     def _moved(self, table: str) -> Iterator[Row]:
         """The rows of the last period, or of its year, as rows of the form's."""
         for row in self._rows(table):
-            if row["period"] in {str(self.last), str(self.last.year)}:
-                own = row["period"] == str(self.last)
-                yield row | {"period": str(self.period if own else self.period.year)}
+            own = row["period"] == str(self.last)
+            if own or row["period"] == str(self.last.year):
+                moved = row | {"period": str(self.period if own else self.period.year)}
+                yield self._known(row) if moved["period"] == row["period"] else moved | dict.fromkeys(_EMPTIED.get(table, ()), "")
+
+    def _known(self, row: Row) -> Row:
+        """A row that holds for the new document as well: it is shown, and not to be told again."""
+        return row | {KNOWN: self.document}
 
     def _budget(self) -> Iterator[Row]:
         """The lines of the last version of each tree; a new year begins with its first ceiling."""

@@ -14,6 +14,8 @@ from analysis.sources import Source, Unit
 
 VERSION = "kinerja-1"
 """What marks a workbook as a form, and in which way it is laid out."""
+KNOWN = "known"
+"""In a row of a form: that it is told already by another document, and stands there only to be looked up."""
 Rows = Sequence[Mapping[str, str]]
 _REPORTED = ("indicators", "objectives", "targets", "realisations", "budget", "spending", "components", "members", "outputs", "claims")
 _PLANNED = ("indicators", "objectives", "targets", "budget", "outputs", "claims")

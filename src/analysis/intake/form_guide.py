@@ -8,7 +8,7 @@ from typing import Any
 
 from analysis.intake import labels
 from analysis.intake.examples import restyled
-from analysis.intake.form import Form
+from analysis.intake.form import KNOWN, Form
 from analysis.intake.form_sheets import FormSheets
 from analysis.words import Words
 
@@ -37,9 +37,15 @@ def steps(form: Form, w: Words) -> list[str]:
     place = {"unit": form.units[mark.unit].short, "period": w.period(mark.period)}
     told = [w("form.step.sheets"), w("form.step.rows"), w("form.step.choices"), w("form.step.numbers", **numbers), w("form.step.empty")]
     told += [w("form.step.place", **place)]
-    told += [w("form.step.carried", document=form.origin)] if form.origin else []
+    told += [w("form.step.carried", document=form.origin)] if _has(form, known=False) else []
+    told += [w("form.step.known", document=form.origin)] if _has(form, known=True) else []
     told += [w("form.step.lines")] if form.lines else []
     return [*told, w("form.step.names"), w("form.step.import", file=f"{mark.document}.xlsx")]
+
+
+def _has(form: Form, *, known: bool) -> bool:
+    """Whether a form begins with rows that are carried over: those that are known already, or those that are to be checked."""
+    return bool(form.origin) and any(bool(row.get(KNOWN)) == known for rows in form.tables.values() for row in rows)
 
 
 def write_guide(pages: FormSheets) -> None:
@@ -86,7 +92,8 @@ class _Guide:
             (labels.REQUIRED, "form.key.required", {"bold": 1, "align": "center"}),
             (self.words("form.explanation"), "form.key.explanation", {"bg_color": _PALE, "font_size": 9}),
             (self.words("form.example"), "form.key.example", {"italic": 1, "font_color": _GREY}),
-            *([("", "form.key.carried", {"bg_color": _YELLOW})] if self.form.origin else []),
+            *([(self.words("form.known"), "form.key.known", {"font_color": _GREY})] if _has(self.form, known=True) else []),
+            *([("", "form.key.carried", {"bg_color": _YELLOW})] if _has(self.form, known=False) else []),
         )
         for sign, told, look in looks:
             self.sheet.write_string(self.row, 0, sign, self._boxed(**look))

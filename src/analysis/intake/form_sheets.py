@@ -10,7 +10,7 @@ from typing import Any
 from analysis.dictionary import TABLES, Column, Table
 from analysis.intake import labels
 from analysis.intake.examples import PLACED, example
-from analysis.intake.form import Form
+from analysis.intake.form import KNOWN, Form
 from analysis.periods import Period
 from analysis.sheets import Sheets
 from analysis.words import words
@@ -39,6 +39,7 @@ class Lists:
     def __init__(self, sheets: Sheets, name: str):
         self._sheets, self._name = sheets, name
         self._lists: dict[tuple[str, ...], tuple[str, Mapping[str, str]]] = {}
+        self.known: list[str] = []
 
     def place(self, name: str, told: Mapping[str, str]) -> str:
         """Where a list stands, as a validation names it; `told` gives the words of each value."""
@@ -53,6 +54,8 @@ class Lists:
             for row, (value, word) in enumerate(told.items(), 1):
                 sheet.write_string(row, 2 * number, word)
                 sheet.write_string(row, 2 * number + 1, value)
+        for row, text in enumerate([KNOWN, *self.known] if self.known else ()):
+            sheet.write_string(row, 2 * len(self._lists), text)
         sheet.hide()
 
 
@@ -125,7 +128,7 @@ class FormSheets:
             )
             sheet.write_string(EXPLANATION, place, means, told)
             sheet.write_string(EXAMPLE, place, sample.get(column.name, ""), shown)
-            lines = max(lines, ceil(len(means) / width))
+            lines = max(lines, ceil(len(means) / (1.1 * width)))
         sheet.set_row(HEAD, 32)
         sheet.set_row(EXPLANATION, 12.5 * lines + 4)
 
@@ -144,16 +147,24 @@ class FormSheets:
         blank: list[Mapping[str, str]] = [{}] * _FREE
         number = self.sheets.format(font_color=_GREY, num_format="@")
         for row, cells in enumerate([*rows, *blank], FIRST):
-            sheet.write_string(row, 0, str(row - FIRST + 1) if cells else "", number)
+            sheet.write_string(row, 0, self._sign(table, row, cells), number)
             self._height(sheet, row, [(len(cells.get(c.name, "")), self.width(table, c)) for c in columns if c.kind in {"text", "printed"}])
             for place, column in enumerate(columns, 1):
                 value = cells.get(column.name, "")
-                carried = {"bg_color": _YELLOW} if self.form.origin and value else {}
+                carried = {"font_color": _GREY} if cells.get(KNOWN) else {"bg_color": _YELLOW} if self.form.origin and value else {}
                 looks = self.sheets.format(**_form_of(column), **carried)
                 if value:
                     sheet.write_string(row, place, labels.shown(table.name, column, value, self.lang, self.units), looks)
                 else:
                     sheet.write_blank(row, place, None, looks)
+
+    def _sign(self, table: Table, row: int, cells: Mapping[str, str]) -> str:
+        """What stands before a row: its number, or that it is known already; then the lists remember how it reads."""
+        if not cells.get(KNOWN):
+            return str(row - FIRST + 1) if cells else ""
+        texts = {c.name: labels.shown(table.name, c, cells.get(c.name, ""), self.lang, self.units) for c in table.columns if c.name != "line"}
+        self.lists.known.append(labels.told(table.name, texts))
+        return self.words("form.known")
 
     def _height(self, sheet: Any, row: int, texts: Sequence[tuple[int, int]]) -> None:
         """Room for texts that need more than one line; programs that do not measure them themselves would cut them off."""

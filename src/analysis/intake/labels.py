@@ -124,6 +124,11 @@ def period_of(text: str, year: int | None = None) -> str | None:
     return str(found) if found else None
 
 
+def told(table: str, texts: Mapping[str, str]) -> str:
+    """A row of a form in one line, to see whether it still reads the same."""
+    return f"{table}: {'|'.join(plain(texts.get(column, '')) for column in TABLES[table].header if column != 'line')}"
+
+
 @cache
 def heads(table: str) -> Mapping[str, str]:
     """The columns of a raw table by every head that stands for them: in each language, and by their own name."""

@@ -10,7 +10,7 @@ from analysis.intake import labels
 from analysis.intake.cells import Book, Sheet
 from analysis.intake.form import VERSION, Mark
 from analysis.intake.layouts.form_cells import Place
-from analysis.intake.layouts.form_heads import Heads, heads_of, is_list, mark_of, marked
+from analysis.intake.layouts.form_heads import Heads, heads_of, is_list, known_rows, mark_of, marked
 from analysis.intake.layouts.form_rows import rows_of
 from analysis.intake.reading import Asked, Context, Left, Proposal, Reading, Taken, Wrong
 from analysis.languages import LANGUAGES
@@ -32,7 +32,7 @@ def take(book: Book, asked: Asked, context: Context) -> Reading:
     """
     mark = marked(book) or Mark("", asked.unit, asked.period, "", LANGUAGES[0])
     wrong, taken, left, others = list(_about(mark, asked)), list[Taken](), list[Left](), dict[str, str]()
-    styles, whole = dict[str, Style](), set[str]()
+    styles, whole, known = dict[str, Style](), set[str](), known_rows(book)
     for sheet in book.sheets:
         heads = heads_of(sheet, asked.columns)
         if heads is None:
@@ -43,7 +43,7 @@ def take(book: Book, asked: Asked, context: Context) -> Reading:
         wrong += _about_heads(sheet, heads, mark.lang)
         styles |= _styles(heads, mark, asked)
         whole |= {heads.table} if "line" in heads.columns else set()
-        for row in rows_of(sheet, heads, Place(mark, context.units, Source(Path(), context.source), styles)):
+        for row in rows_of(sheet, heads, Place(mark, context.units, Source(Path(), context.source), styles, known)):
             if isinstance(row, Taken):
                 taken.append(row)
             elif isinstance(row, Left):

@@ -26,6 +26,8 @@ class Place:
     source: Source
     styles: Mapping[str, Style] = field(default_factory=dict)
     """The style of columns that are written otherwise than the form, by `table.column`."""
+    known: frozenset[str] = frozenset()
+    """How the rows read that the form only repeats."""
 
     @property
     def year(self) -> int | None:

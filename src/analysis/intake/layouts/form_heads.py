@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from analysis.dictionary import TABLES
 from analysis.intake import labels
 from analysis.intake.cells import Book, Cell, Sheet
-from analysis.intake.form import VERSION, Mark
+from analysis.intake.form import KNOWN, VERSION, Mark
 from analysis.languages import LANGUAGES
 from analysis.words import words
 
@@ -69,8 +69,15 @@ def _first(sheet: Sheet) -> Iterator[tuple[int, Sequence[Cell]]]:
 def is_list(sheet: Sheet) -> bool:
     """Whether a sheet holds nothing but the lists to choose from."""
     first = [cell.printed() for cell in (sheet.rows[0] if sheet.rows else ()) if cell.printed()]
-    known = {"unit", "period", *(f"{table.name}.{column.name}" for table in TABLES.values() for column in table.columns)}
+    known = {"unit", "period", KNOWN, *(f"{table.name}.{column.name}" for table in TABLES.values() for column in table.columns)}
     return bool(first) and set(first) <= known
+
+
+def known_rows(book: Book) -> frozenset[str]:
+    """How the rows read that a form only repeats; none where its lists are gone."""
+    sheets = [sheet for sheet in book.sheets if is_list(sheet)]
+    columns = [(sheet, cell.column) for sheet in sheets for cell in sheet.rows[0] if cell.printed() == KNOWN]
+    return frozenset(sheet.cell(number, column).printed() for sheet, column in columns for number, _ in sheet.filled() if number > 1) - {""}
 
 
 def heads_of(sheet: Sheet, wanted: Mapping[str, str]) -> Heads | None:

@@ -30,11 +30,15 @@ def rows_of(sheet: Sheet, heads: Heads, place: Place) -> Iterator[Row]:
             continue
         found = {name: sheet.cell(number, column) for name, column in heads.columns.items()}
         sign = sheet.cell(number, heads.number) if heads.number else Cell(number, 1, None)
-        why = _left(heads, {name: labels.plain(cell.printed()) for name, cell in found.items() if cell.value is not None or cell.odd}, sign)
+        said = {name: labels.plain(cell.printed()) for name, cell in found.items() if cell.value is not None or cell.odd}
+        why = _left(heads, said, sign)
         if why:
             yield Left(sheet.name, number, why)
         elif labels.plain(sign.printed()) in _signs("form.example"):
             yield [Wrong(sheet.name, sign.place, sign.printed(), "form_example")]
+        elif labels.plain(sign.printed()) in _signs("form.known"):
+            same = not place.known or labels.told(heads.table, said) in place.known
+            yield Left(sheet.name, number, "form_known") if same else [Wrong(sheet.name, sign.place, sign.printed(), "form_known")]
         else:
             yield _fact(sheet.name, number, heads, found, place)
 
