@@ -24,7 +24,7 @@ FLOORS = (
     {"traces"},
     {"views"},
     {"grid", "run", "verify", "reference", "handover"},
-    {"cli", "cli_intake", "console", "options"},
+    {"cli", "cli_import", "cli_intake", "console", "options"},
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 PACKAGE = Path(__file__).parents[1] / "src" / "analysis"

@@ -1,4 +1,4 @@
-"""The command `kinerja`: run, plan, audit, rules, verify, pdf, tables."""
+"""The command `kinerja`: run, plan, audit, rules, verify, pdf, tables; `cli_import` and `cli_intake` add what brings data in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from typer.core import TyperGroup
 
-from analysis import cli_intake
+from analysis import cli_import, cli_intake
 from analysis.console import Progress, show, tell
 from analysis.errors import KinerjaError, ParameterError, alternatives
 from analysis.options import Data
@@ -250,6 +250,7 @@ def _hand_over(form: str, asked: Asked, lang: str, out: Path | None, folders: Fo
 
 
 cli_intake.add_to(app)
+cli_import.add_to(app)
 
 
 def _explain(names: Sequence[str]) -> None:

@@ -159,7 +159,7 @@ TABLES: dict[str, Table] = {
                     "choice",
                     "level of the line",
                     required=True,
-                    choices=("program", "kegiatan", "kro", "ro", "subkegiatan", "kelompok", "akun", "total"),
+                    choices=("program", "kegiatan", "kro", "ro", "komponen", "subkomponen", "subkegiatan", "kelompok", "akun", "total"),
                 ),
                 NAME,
                 Column("kind", "choice", "kind of spending", choices=("pegawai", "barang", "modal")),

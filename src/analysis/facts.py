@@ -24,7 +24,8 @@ class Facts:
 
     `tables` are typed frames (numbers as float64, missing as NaN, text as str, keys unique, columns `document`
     and `line` in each row); `printed` are the same rows, by the same index, as they are printed, and `meant` the same
-    again with corrections.yaml applied. `hashes` are the SHA-256 of the files, by their path below data/raw.
+    again with corrections.yaml applied. `hashes` are the SHA-256 of the files, by their path below data/raw. `waiting` are
+    the documents that are only begun: nothing of them is among the rest.
     """
 
     units: Mapping[str, Unit]
@@ -33,6 +34,7 @@ class Facts:
     printed: Mapping[str, pd.DataFrame]
     hashes: Mapping[str, str] = field(default_factory=dict)
     meant: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    waiting: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         for name in ("tables", "printed", "meant"):

@@ -11,7 +11,7 @@ from typing import Any, overload
 
 from analysis.errors import ParameterError
 from analysis.intake.cells import Book, Cell, Sheet
-from analysis.intake.guard import Package, first_bytes, guarded
+from analysis.intake.guard import Package, content_of, guarded, packed
 from analysis.intake.marks import Marks
 from analysis.intake.refused import Refused
 from analysis.intake.text import rows_of_text
@@ -33,9 +33,10 @@ def opened(path: Path) -> Book:
     path = Path(path)
     if not path.is_file():
         raise ParameterError(f"{path} is not a file; name the workbook or the CSV file that is to be read")
-    content = path.read_bytes() if first_bytes(path) else b""
-    packed = content.startswith((b"PK", b"\xd0\xcf\x11\xe0"))
-    return Book(path.name, hash_of(content), _sheets(path, guarded(path)) if packed else [Sheet("", Rows(rows_of_text(path.name, content), _texts))])
+    content = content_of(path)
+    if packed(content):
+        return Book(path.name, hash_of(content), _sheets(path.name, content))
+    return Book(path.name, hash_of(content), [Sheet("", Rows(rows_of_text(path.name, content), _texts))])
 
 
 class Rows(Sequence[Sequence[Cell]]):
@@ -84,17 +85,21 @@ def _texts(row: int, values: Sequence[str]) -> Sequence[Cell]:
     return tuple(Cell(row, column, value if value.strip() else None) for column, value in enumerate(values, 1))
 
 
-def _sheets(path: Path, package: Package) -> list[Sheet]:
-    """The sheets of a workbook that may be opened, by one of two libraries, with the same meaning."""
+def _sheets(file: str, content: bytes) -> list[Sheet]:
+    """The sheets of a workbook once the guard has let it pass, by one of two libraries, with the same meaning."""
     from analysis.intake.readers import by_calamine, by_openpyxl, listed
 
-    try:
-        parts = listed(path)
-        read = by_calamine if package.cells > MANY else by_openpyxl
-        values = dict(read(path, [sheet.name for sheet in parts]))
-        marked = [package.marks[sheet.part] for sheet in parts]
-    except Exception as error:  # whatever a library makes of a file that is broken, its reader is told the same
-        raise Refused(path.name, "broken_zip") from error
+    package = guarded(file, content)
+    for read in (by_openpyxl, by_calamine) if package.cells <= MANY else (by_calamine, by_openpyxl):
+        try:
+            parts = listed(content)
+            values = dict(read(content, [sheet.name for sheet in parts]))
+            marked = [package.marks[sheet.part] for sheet in parts]
+            break
+        except Exception as error:  # a library may fall over what it does not have to read: then the other one is asked
+            failed = error
+    else:
+        raise Refused(file, "broken_zip") from failed
     forms = _forms(package)
     sheets = []
     for sheet, marks in zip(parts, marked, strict=True):
