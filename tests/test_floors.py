@@ -24,12 +24,12 @@ FLOORS = (
     {"traces"},
     {"views"},
     {"grid", "run", "verify", "reference", "handover"},
-    {"cli", "console"},
+    {"cli", "cli_import", "cli_intake", "console", "options"},
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 PACKAGE = Path(__file__).parents[1] / "src" / "analysis"
 PURE = {"__future__", "analysis", "calendar", "collections", "dataclasses", "datetime", "decimal", "difflib", "fractions"}
-PURE |= {"contextlib", "contextvars", "functools", "html", "inspect", "re", "typing"}
+PURE |= {"contextlib", "contextvars", "functools", "html", "inspect", "math", "re", "typing"}
 IMPURE = {"open", "input", "print", "now", "today", "utcnow", "eval", "exec", "__import__"}
 HEAVY = {"pandas", "numpy", "great_expectations", "altair", "papermill", "nbconvert", "babel", "rich"}
 

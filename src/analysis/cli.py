@@ -1,4 +1,4 @@
-"""The command `kinerja`: run, plan, audit, rules, verify, pdf, tables."""
+"""The command `kinerja`: run, plan, audit, rules, verify, pdf, tables; `cli_import` and `cli_intake` add what brings data in."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from typer.core import TyperGroup
 
+from analysis import cli_import, cli_intake
 from analysis.console import Progress, show, tell
 from analysis.errors import KinerjaError, ParameterError, alternatives
+from analysis.options import Data
 
 if TYPE_CHECKING:
     from analysis.law import Parameter, Rule
@@ -46,7 +48,6 @@ app = typer.Typer(
 Units = Annotated[list[str] | None, typer.Option("--unit", help="Only this unit; may be repeated.", metavar="CODE")]
 Periods = Annotated[list[str] | None, typer.Option("--period", help="Only this period (2023, 2024-TW3); may be repeated.", metavar="PERIOD")]
 Notebooks = Annotated[list[str] | None, typer.Option("--notebook", help="Only this notebook (02-achievement); may be repeated.", metavar="NAME")]
-Data = Annotated[Path | None, typer.Option("--data-dir", help="Folder of the raw documents. [default: data/raw]", show_default=False)]
 Out = Annotated[Path | None, typer.Option("--out-dir", help="Folder for the results. [default: data/processed]", show_default=False)]
 Reports = Annotated[Path | None, typer.Option("--reports-dir", help="Folder for the pages. [default: reports]", show_default=False)]
 
@@ -246,6 +247,10 @@ def _hand_over(form: str, asked: Asked, lang: str, out: Path | None, folders: Fo
         said = f"FAILED {handed.unit} {handed.period}: {handed.reason}" if handed.reason else f"{handed.unit} {handed.period}: {handed.place}"
         typer.secho(said, fg="red" if handed.reason else None)
     raise typer.Exit(1 if failed else 0)
+
+
+cli_intake.add_to(app)
+cli_import.add_to(app)
 
 
 def _explain(names: Sequence[str]) -> None:

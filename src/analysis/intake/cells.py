@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,8 +14,10 @@ from analysis.numbers import Style
 Oddity = Literal["", "no_value", "error"]
 """`no_value`: a formula that was saved without its value; `error`: a value such as #N/A or #DIV/0!."""
 
+_WORDS_IN_FORM = re.compile(r'"[^"]*"|\\.')
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A cell: its place (row and column count from 1), the words or value that it holds, and the form in which the spreadsheet shows numbers."""
 
@@ -34,7 +37,7 @@ class Cell:
         if self.value is None:
             return ""
         if isinstance(self.value, int | Decimal) and not isinstance(self.value, bool):
-            percent = self.form.rstrip().endswith("%")
+            percent = "%" in _WORDS_IN_FORM.sub("", self.form).partition(";")[0]
             text = format(Decimal(self.value) * 100 if percent else Decimal(self.value), "f")
             text = text.rstrip("0").rstrip(".") if "." in text else text
             return (text.replace(".", ",") if style == "id" else text) + ("%" if percent else "")
@@ -50,6 +53,8 @@ class Sheet:
     hidden: bool = False
     merged: Sequence[str] = ()
     """Ranges of merged cells, `A1:C1`: their words stand in the first cell, the others are empty."""
+    hidden_rows: Sequence[int] = ()
+    """Rows that the spreadsheet does not show; they are read like the others."""
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell at a place, an empty one where the file holds none."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from analysis.law import Certainty
 from analysis.numbers import Style
+
+if TYPE_CHECKING:
+    from analysis.sources import Unit
 
 
 @dataclass(frozen=True)
@@ -18,9 +22,20 @@ class Asked:
     kind: str = ""
     """The layout of the file; empty to have it recognised."""
     columns: Mapping[str, str] = field(default_factory=dict)
-    """Heads of columns as the file writes them, to `table.column`, or to '' for one that is not wanted."""
+    """Heads of columns as the file writes them, to `table.column`, or to '' for one that is not wanted; `=word` gives every row that word."""
     styles: Mapping[str, Style] = field(default_factory=dict)
     """The number style of a head of a column."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a layout may know beside the file: the bodies by their code, and what the document already holds."""
+
+    units: Mapping[str, Unit]
+    source: Mapping[str, Any] = field(default_factory=dict)
+    """The sidecar of the document, empty for a new one; `imports` in it are the proposals that were accepted before."""
+    existing: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+    """The rows of its raw tables as printed, by table."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +75,11 @@ class Wrong:
     why: str
     told: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def row(self) -> int:
+        """The row of the cell; 0 where the whole file or sheet is wrong."""
+        return int("".join(sign for sign in self.cell if sign.isdigit()) or 0)
+
 
 @dataclass(frozen=True)
 class Proposal:
@@ -70,6 +90,10 @@ class Proposal:
     styles: Mapping[str, Style] = field(default_factory=dict)
     undecided: Sequence[str] = ()
     """Heads of columns whose numbers can be read in two ways: the analyst has to say which."""
+    certainty: Certainty | Literal[""] = ""
+    """How sure it is that exports look as the layout says; '' for a table whose columns the analyst names. Below B the analyst is told."""
+    kept_out: Sequence[str] = ()
+    """Heads of columns that name persons: nothing of them is kept."""
 
 
 @dataclass(frozen=True)
@@ -80,3 +104,5 @@ class Reading:
     taken: Sequence[Taken] = ()
     left: Sequence[Left] = ()
     wrong: Sequence[Wrong] = ()
+    whole: Collection[str] = ()
+    """Tables of which the file holds every row that the document has from its text: those that it does not give are gone."""

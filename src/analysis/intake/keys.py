@@ -1,0 +1,87 @@
+"""The keys of raw tables from the words of a file: units by code or name, indicators by code, name or system, periods as they are spelled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from analysis.errors import ParameterError
+from analysis.intake.cells import Cell
+from analysis.intake.heads import plain
+from analysis.intake.reading import Asked, Context
+from analysis.intake.spelling import period_of
+from analysis.periods import Period
+from analysis.sources import Unit
+
+_INDICATOR = re.compile(r"(iku|ss)[\s.\-_]*(\d{1,2}[a-z]?)", re.IGNORECASE)
+
+
+def unit_of(words: str, units: Mapping[str, Unit]) -> str | None:
+    """The code of the unit that the words name by its code, its short name or a full name; None for no unit or several."""
+    if words.strip() in units:
+        return words.strip()
+    wanted = _shortened(plain(words), units)
+    found = {unit.code for unit in units.values() if wanted and wanted in {_shortened(plain(name), units) for name in (unit.short, *unit.names.values())}}
+    return found.pop() if len(found) == 1 else None
+
+
+def _shortened(words: str, units: Mapping[str, Unit]) -> str:
+    """The words with the name of a body above others written short, as names of the bodies below it do or do not."""
+    for unit in units.values():
+        if any(other.parent == unit.code for other in units.values()):
+            words = re.sub(rf"\b{re.escape(plain(unit.names['id']))}\b", plain(unit.short), words) if words != plain(unit.names["id"]) else words
+    return words
+
+
+def code_of(words: str, head: str = "") -> str:
+    """The code as the raw tables write it: `IKU 4` and, below a head that says IKU, `4` are IKU.4; an apostrophe before a code is none of it."""
+    text = words.strip().removeprefix("'").strip()
+    if found := _INDICATOR.fullmatch(text):
+        return f"{found[1].upper()}.{found[2]}"
+    kind = re.search(r"\b(iku|ss)\b", plain(head))
+    return f"{kind[1].upper()}.{int(text)}" if kind and text.isascii() and text.isdigit() and len(text) < 3 else text
+
+
+def indicator_of(context: Context, unit: str, *, name: str = "", system: str = "") -> str:
+    """The code of the only indicator of a unit with this name, or of this system, among the rows that the document holds; else ''."""
+    rows = [row for row in context.existing.get("indicators", ()) if row["unit"] == unit]
+    found = {row["code"] for row in rows if (plain(row["name"]) == plain(name) if name else row["system"] == system)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def year_asked(asked: Asked) -> int | None:
+    """The year of the period that was told beside the file."""
+    return _parsed(asked.period).year if asked.period else None
+
+
+def period_asked(asked: Asked, words: str) -> tuple[str, str]:
+    """The period of a file whose own words name one, and what is wrong with it, the end of a message id.
+
+    A year that is told serves where the words name none; another period that is told has to be the one they name.
+    """
+    found = period_of(words, year_asked(asked))
+    if found is None:
+        return "", "year_missing" if period_of(words, 2000) else "period_unknown"
+    told = _parsed(asked.period) if asked.period else None
+    if told and told != found and not (told.is_year and told.year == found.year):
+        return "", "period_contradicted"
+    return str(found), ""
+
+
+@cache
+def _parsed(text: str) -> Period:
+    return Period.parse(text)
+
+
+def same_period(words: str, period: str) -> bool:
+    """Whether the words name the period."""
+    try:
+        return period_of(words, _parsed(period).year) == _parsed(period)
+    except ParameterError:
+        return False
+
+
+def identity(cell: Cell) -> str:
+    """A code of a file as text: without the apostrophe that kept its leading zeros."""
+    return cell.printed().removeprefix("'").strip()
