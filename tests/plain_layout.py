@@ -30,7 +30,7 @@ class Plain:
         for sheet in book.sheets:
             if (sheet.name or "targets") in TABLES:
                 self._take(sheet, asked, taken, left, wrong)
-        columns = {head: head for head in asked.columns}
+        columns = dict(asked.columns)
         return Reading(Proposal(self.NAME, columns, dict(asked.styles), self.undecided), taken, left, wrong)
 
     def _take(self, sheet: Sheet, asked: Asked, taken: list[Taken], left: list[Left], wrong: list[Wrong]) -> None:
@@ -40,7 +40,7 @@ class Plain:
                 continue
             if not heads:
                 heads = {str(cell.value): cell.column for cell in cells if cell.value is not None}
-                left.append(Left(sheet.name, number, "head"))
+                left.append(Left(sheet.name, number, "heads"))
             elif str(cells[0].value).startswith("Jumlah"):
                 left.append(Left(sheet.name, number, "total"))
             else:

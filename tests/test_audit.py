@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from surveys import with_answers
 
 from analysis.audit import COLUMNS, EXPECTATIONS, Check, Finding, audit, findings_of, load_suites, reason, sentence, stops, to_frame
 from analysis.audit.forms import FORMS
@@ -37,6 +38,12 @@ WK = "bkpsdm-way-kanan_lkjip_2023"
 
 CHECKS = {check.id: check for suite in load_suites() for check in suite.checks}
 Refused = Callable[[dict[str, Any]], Any]
+
+
+@pytest.fixture(scope="module")
+def facts(facts: Facts) -> Facts:
+    """The facts of the real documents, and in one of them the answers of an invented survey, which no real document prints."""
+    return with_answers(facts, K6, "kanreg-06", "2023")
 
 
 @pytest.fixture(scope="module")
@@ -284,8 +291,8 @@ def of_reach(*reaches: str) -> Any:
 WRITTEN = {"B06": ("penambahan_rp", -1.0), "I10": ("since", 1999.0)}
 """Where the cell to break is not found by the form of the check: a column that no document fills, a bound on the other side."""
 
-ALSO = {"B04": {"B07"}}
-"""Checks that a broken cell must break as well: below zero, an initial ceiling is below what was blocked, too."""
+ALSO = {"B04": {"B07"}, "Q05": {"Q07"}}
+"""Checks that a broken cell must break as well: below zero, an initial ceiling is below what was blocked, too; two answers worth 1 are worth too little."""
 
 
 @of_reach("cells", "rows")
@@ -398,6 +405,10 @@ def broken_sum(facts: Facts, totals: pd.DataFrame, check: str) -> tuple[Facts, i
             return with_cell(facts, "spending", spent, "realisasi_rp", 9e12), int(spending.at[spent, "line"]), {"S05", "S06", "S17"}
         case "S15":
             return _another_reading(facts, totals)
+        case "S18":
+            answers = facts.tables["answers"].query("service == 'mutasi'")
+            first, everyone = answers.index[answers["subject"] == "element:U1"][0], answers["line"][answers["subject"] == "total"].iloc[0]
+            return with_cell(facts, "answers", first, "points", 3.0), int(everyone), set()
     return with_cell(facts, "claims", claim_of(facts, total), "printed", "7777777"), line, set()
 
 

@@ -29,7 +29,7 @@ FLOORS = (
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 PACKAGE = Path(__file__).parents[1] / "src" / "analysis"
 PURE = {"__future__", "analysis", "calendar", "collections", "dataclasses", "datetime", "decimal", "difflib", "fractions"}
-PURE |= {"contextlib", "contextvars", "functools", "inspect", "re", "typing"}
+PURE |= {"contextlib", "contextvars", "functools", "inspect", "math", "re", "typing"}
 IMPURE = {"open", "input", "print", "now", "today", "utcnow", "eval", "exec", "__import__"}
 HEAVY = {"pandas", "numpy", "great_expectations", "altair", "papermill", "nbconvert", "babel", "rich"}
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from analysis.errors import waiting_told
 from analysis.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ def tell(summary: Summary) -> None:
         typer.secho(f"written over by a notebook, so no longer what was built: {', '.join(summary.altered)}", fg="red")
     if summary.removed:
         typer.echo(f"removed {len(summary.removed)} pages that are no longer in the grid: {', '.join(summary.removed)}")
+    for document in summary.waiting:
+        typer.echo(waiting_told(document))
     made = sum(result.made for result in summary.results)
     current = f", {len(summary.results) - made} were current" if made < len(summary.results) else ""
     typer.echo(f"{made} notebooks made in {summary.seconds:.1f} s{current}; open {summary.index}")

@@ -30,6 +30,7 @@ SYSTEMS = [
     "merit",
     "program",
 ]
+FORMS = ("lengkap", "tidak_lengkap")
 REASONS = ("belum_ada_nilai_resmi", "belum_ada_target", "tidak_dicetak")
 
 
@@ -213,6 +214,24 @@ TABLES: dict[str, Table] = {
                 Column("attribute", "text", "what is told of the member", required=True),
                 _number("value", "the number told"),
                 Column("class", "text", "the class told"),
+            ),
+        ),
+        Table(
+            "answers",
+            "how many respondents of a satisfaction survey gave so many points to one element, or to all elements together",
+            ("unit", "period", "code", "service", "subject", "form", "answered", "points"),
+            (
+                LINE,
+                UNIT,
+                PERIOD,
+                Column("code", "text", "indicator it belongs to"),
+                Column("service", "text", "service that was rated; empty where the survey names none"),
+                Column("name", "text", "name of the service as printed"),
+                Column("subject", "text", "element:U3, or total for all elements together", required=True),
+                Column("form", "choice", "whether these respondents answered every element", required=True, choices=FORMS),
+                Column("answered", "number", "answers that the points come from; 0 for an element without answer", required=True),
+                Column("points", "number", "sum of these answers on the scale of 1 to 4", required=True),
+                Column("respondents", "number", "how many respondents gave exactly these points", required=True),
             ),
         ),
         Table(

@@ -67,3 +67,8 @@ def alternatives(word: str, known: Iterable[str]) -> str:
     names = sorted(known)
     near = get_close_matches(word, names, n=1, cutoff=0.6) or [name for name in names if len(word) > 2 and word in name][:1]
     return f"did you mean '{near[0]}'?" if near else f"Known: {', '.join(names) or 'none'}."
+
+
+def waiting_told(document: str) -> str:
+    """What is to be done about a document that is only begun."""
+    return f"{document} waits for its facts: fill in its form and bring it in with `kinerja import`"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -24,7 +24,8 @@ class Facts:
 
     `tables` are typed frames (numbers as float64, missing as NaN, text as str, keys unique, columns `document`
     and `line` in each row); `printed` are the same rows, by the same index, as they are printed, and `meant` the same
-    again with corrections.yaml applied. `hashes` are the SHA-256 of the files, by their path below data/raw.
+    again with corrections.yaml applied. `hashes` are the SHA-256 of the files, by their path below data/raw. `waiting` are
+    the documents that are only begun: nothing of them is among the rest.
     """
 
     units: Mapping[str, Unit]
@@ -33,6 +34,7 @@ class Facts:
     printed: Mapping[str, pd.DataFrame]
     hashes: Mapping[str, str] = field(default_factory=dict)
     meant: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    waiting: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         for name in ("tables", "printed", "meant"):
@@ -46,6 +48,16 @@ class Facts:
         """
         note("rows", table, unit, period)
         return self._by_place(table).get((unit, period), [])
+
+    def grouped(self, table: str, unit: str, period: str, *names: str) -> Mapping[tuple[Any, ...], Sequence[Row]]:
+        """The rows of a table for a unit and period by their cells in some columns; made once, read only."""
+        rows, key = self.rows(table, unit, period), (table, unit, period, *names)
+        if key not in self._groups:
+            found: dict[tuple[Any, ...], list[Row]] = {}
+            for row in rows:
+                found.setdefault(tuple(row[name] for name in names), []).append(row)
+            self._groups[key] = found
+        return self._groups[key]
 
     def periods(self, table: str, unit: str) -> list[str]:
         """The periods for which a table has rows of the unit, in order."""
@@ -106,6 +118,10 @@ class Facts:
 
     @cached_property
     def _raw(self) -> dict[str, dict[Any, dict[str, str]]]:
+        return {}
+
+    @cached_property
+    def _groups(self) -> dict[tuple[str, ...], dict[tuple[Any, ...], list[Row]]]:
         return {}
 
     @cached_property

@@ -26,6 +26,8 @@ class Names:
             return self._words(f"{kind}.{name}")
         if ":" in subject and (name := self._named(subject)):
             return name
+        if "/" in subject and any(part.startswith(("service:", "element:")) for part in subject.split("/")):
+            return " · ".join(self.subject(part) for part in subject.split("/"))
         match = SUBJECT.fullmatch(subject)
         population, member, attribute, wanted = match.groups() if match else (subject, None, None, None)
         if self._words.known(f"population.{population}"):
@@ -62,6 +64,8 @@ class Names:
         for document in documents:
             for subject, name in self._facts.columns("components", document, "subject", "name"):
                 told.setdefault(str(subject), str(name))
+            for service, name in self._facts.columns("answers", document, "service", "name"):
+                told.setdefault(f"service:{service}", str(name or service))
             for population, member, name in self._facts.columns("members", document, "population", "member", "name"):
                 told.setdefault(f"{population}:{member}", str(name))
             for classification, code, name in self._facts.columns("budget", document, "classification", "code", "name"):

@@ -145,6 +145,11 @@ def reports_of(units: Iterable[str], sources: Iterable[Source]) -> list[tuple[st
     return sorted({pair for source in sources for pair in source.reports}, key=lambda pair: (order[pair[0]], Period.parse(pair[1])))
 
 
+def waits(folder: Path) -> bool:
+    """Whether a document is only begun: its sidecar is there, and no raw table yet."""
+    return (folder / "source.yaml").is_file() and not any((folder / f"{table}.csv").is_file() for table in TABLES)
+
+
 def read_source(folder: Path) -> Source:
     """The document of one raw folder. Raises InputError where its sidecar or corrections cannot be worked with."""
     return Source(folder, _sidecar(folder), _corrections(folder))

@@ -10,7 +10,7 @@ import csv
 import hashlib
 import io
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,12 @@ import pandas as pd
 
 from analysis import references
 from analysis.dictionary import TABLES, Column, Table
-from analysis.errors import InputError, ParameterError, Problem, alternatives
+from analysis.errors import InputError, ParameterError, Problem, alternatives, waiting_told
 from analysis.facts import Facts
 from analysis.numbers import Style, exact, parse
 from analysis.periods import Period
 from analysis.rules import law
-from analysis.sources import Unit, read_source, read_units
+from analysis.sources import Unit, read_source, read_units, waits
 
 RAW = Path(__file__).resolve().parents[2] / "data" / "raw"
 FIGURES = frozenset(r.id for r in law().rules)
@@ -38,7 +38,7 @@ _SOURCE_KEYS = _OPTIONAL | _TEXT | {"document", "title", "issuer", "kind", "peri
 
 
 def load(raw: Path = RAW) -> Facts:
-    """All documents below `raw`. Raises InputError with every problem found, each with file, row and advice."""
+    """All documents below `raw` that hold facts. Raises InputError with every problem found, each with file, row and advice."""
     raw = Path(raw)
     problems: list[str | Problem] = []
     if not raw.is_dir():
@@ -50,10 +50,14 @@ def load(raw: Path = RAW) -> Facts:
     documents = [_Document(folder, units, problems) for folder in folders]
     if problems:
         raise InputError(problems)
+    waiting = {folder.name for folder in folders if waits(folder)}
+    documents = [d for d in documents if d.folder.name not in waiting]
+    if not documents:
+        raise InputError([waiting_told(name) for name in sorted(waiting)])
     tables = {name: _stack([d.tables[name] for d in documents]) for name in TABLES}
     printed = {name: _stack([d.printed[name] for d in documents]) for name in TABLES}
     meant = {name: _stack([d.meant[name] for d in documents]) for name in TABLES}
-    return Facts(units, {d.source.document: d.source for d in documents}, tables, printed, _hashes(raw), meant)
+    return Facts(units, {d.source.document: d.source for d in documents}, tables, printed, _hashes(raw, waiting), meant, tuple(sorted(waiting)))
 
 
 def problems_of(folder: Path) -> list[str | Problem]:
@@ -63,9 +67,9 @@ def problems_of(folder: Path) -> list[str | Problem]:
     return problems
 
 
-def _hashes(raw: Path) -> dict[str, str]:
-    """SHA-256 of every input file by its path below `raw`; hidden files are not input."""
-    files = {f.relative_to(raw): f for f in sorted(raw.rglob("*")) if f.is_file()}
+def _hashes(raw: Path, waiting: Collection[str]) -> dict[str, str]:
+    """SHA-256 of every input file by its path below `raw`; hidden files and documents that wait for their facts are not input."""
+    files = {f.relative_to(raw): f for f in sorted(raw.rglob("*")) if f.is_file() and f.relative_to(raw).parts[0] not in waiting}
     return {str(place): hashlib.sha256(f.read_bytes()).hexdigest() for place, f in files.items() if not any(part.startswith(".") for part in place.parts)}
 
 
@@ -106,7 +110,7 @@ class _Document:
 
     def _check_source(self) -> None:
         sidecar = self.source.sidecar
-        for key in sorted(_SOURCE_KEYS - set(sidecar) - _OPTIONAL - (_TEXT if sidecar.get("sheets") else set())):
+        for key in sorted(_SOURCE_KEYS - set(sidecar) - _OPTIONAL - (_TEXT if sidecar.get("sheets") or waits(self.folder) else set())):
             self._problem("source.yaml", f"'{key}' is missing")
         for key in sorted(set(sidecar) - _SOURCE_KEYS):
             self._problem("source.yaml", f"'{key}' is not known; {alternatives(key, _SOURCE_KEYS)}")
@@ -233,7 +237,7 @@ class _Document:
             case "line" | "year":
                 if not _whole(text):
                     raise ValueError(f"'{text}' is not a whole number; write the number of the line or year alone")
-                if column.kind == "line" and int(text) > self.source.sidecar.get("text_lines", int(text)):
+                if column.kind == "line" and int(text) > self.source.sidecar.get("text_lines", int(text)) and self.source.sheet(int(text)) is None:
                     raise ValueError(f"the document's text has only {self.source.sidecar['text_lines']} lines (text_lines in source.yaml)")
                 return int(text)
             case "period":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -107,7 +107,14 @@ def _of_children(at: Place, row: dict[str, Any]) -> Call:
 
 
 def _of_periods(at: Place, row: dict[str, Any]) -> Call:
-    return Call({"bagian": [at.figure("realisasi_iku", period=p) for p in shorter_periods(at.ledger, at.unit, at.period, at.subject)]})
+    found = [at.figure("realisasi_iku", period=p) for p in shorter_periods(at.ledger, at.unit, at.period, at.subject)]
+    return Call({"bagian": found}, aside=_respondents(at, found))
+
+
+def _respondents(at: Place, parts: Sequence[Figure]) -> dict[str, Any]:
+    """How many answered the survey that each of the shorter periods rests on, where all of them rest on one."""
+    surveyed = all(at.ledger.rows("answers", at.unit, part.period, code=at.subject) for part in parts)
+    return {"responden": [at.figure("ikm_responden_orang", period=part.period) for part in parts]} if parts and surveyed else {}
 
 
 def shorter_periods(ledger: Ledger, unit: str, period: str, code: str) -> list[str]:
@@ -127,7 +134,8 @@ def agregat_iku(at: Place) -> Call:
     left_out = tuple(p for p in parts if p.value is None)
     if left_out and row["accumulation"] == "sum":
         raise NotComputable(left_out[0].reason)
-    return Call({"bagian": [p for p in parts if p.value is not None]}, case=row["accumulation"], measure=row["measure"], inputs=left_out)
+    valued = [p for p in parts if p.value is not None]
+    return Call({"bagian": valued}, case=row["accumulation"], measure=row["measure"], inputs=left_out, aside=_respondents(at, valued))
 
 
 def _defined_codes(ledger: Ledger, unit: str, period: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from analysis.figures import survey
 from analysis.figures.figure import Cell
 from analysis.figures.indicators import definition, indicators
 from analysis.figures.ledger import Call, Ledger, Place, builds
@@ -36,9 +37,17 @@ def _of_system(*systems: str) -> Any:
     return subjects
 
 
-@builds("ikm_nilai", subjects=_of_system("ikm"))
+def _surveyed(ledger: Ledger, unit: str, period: str) -> list[str]:
+    return sorted({*_of_system("ikm")(ledger, unit, period), *(part.subject for part in survey.parts_of(ledger, unit, period))})
+
+
+@builds("ikm_nilai", subjects=_surveyed)
 def ikm_nilai(at: Place) -> Call:
-    return Call({"unsur": list(parts(at, "ikm").values())})
+    """From the scores of the elements as printed; where none are, and for a service, from the answers."""
+    try:
+        return Call({"unsur": survey.scores(at) if survey.Part.parse(at.subject).service else list(parts(at, "ikm").values())})
+    except NotComputable:
+        return Call({"unsur": survey.scores(at)})
 
 
 @builds("ip_asn_nilai", subjects=_of_system("ip_asn"))
@@ -123,8 +132,8 @@ def nilai_akhir_komponen(at: Place) -> Call:
         return Call({"aspek": _aspect(at, row)}, case="survei_kinerja")
     if row["system"] == "ikm":
         elements = at.rows("components", system="ikm", code=row["code"])
-        score = at.ledger.cell("components", row, "score")
-        if score is None:
+        score = at.ledger.cell("components", row, "score") or at.figure("ikm_unsur_nilai", survey.Part(row["code"], element=at.subject).subject)
+        if score.value is None:
             raise NotComputable("parts_missing")
         return Call({"unsur": score, "banyak_unsur": len(elements)}, case="ikm")
     raise NotComputable("no_rule")
@@ -161,7 +170,8 @@ INDICES = ("ikm", "ip_asn", "akip", "rb", "merit", "ikpa")
 
 
 def _classified(ledger: Ledger, unit: str, period: str) -> list[str]:
-    return [c for c in indicators(ledger, unit, period) if _system(ledger, unit, period, c) in INDICES]
+    found = [c for c in indicators(ledger, unit, period) if _system(ledger, unit, period, c) in INDICES]
+    return list(dict.fromkeys([*found, *survey.graded(ledger, unit, period)]))
 
 
 def _system(ledger: Ledger, unit: str, period: str, code: str) -> str:
@@ -173,7 +183,9 @@ def _system(ledger: Ledger, unit: str, period: str, code: str) -> str:
 
 @builds("kategori", subjects=_classified)
 def kategori(at: Place) -> Call:
-    """The category of an indicator's value, or of a member of a classified population."""
+    """The category of an indicator's value, of a part of a survey, or of a member of a classified population."""
+    if value := survey.to_grade(at):
+        return Call({"nilai": value}, case="ikm")
     if at.subject.startswith("IKU."):
         return Call({"nilai": at.figure("realisasi_iku")}, case=_system(at.ledger, at.unit, at.period, at.subject))
     return Call({"nilai": at.figure("skor")}, case="ip_asn")

@@ -15,6 +15,7 @@ from analysis.figures.indicators import definition, indicators, natural
 from analysis.figures.ledger import Call, Ledger, Place, builds
 from analysis.law import NotComputable
 from analysis.periods import Period
+from analysis.references import AMOUNTS
 
 VERSIONS = ("perubahan", "murni")
 CLASSIFICATIONS = ("keluaran", "unit", "belanja")
@@ -75,8 +76,23 @@ def tree_of(ledger: Ledger, unit: str, period: str, version: str | None = None, 
             for tree in [classification] if classification else CLASSIFICATIONS:
                 chosen = [row for row in rows if row["version"] == kept and row["classification"] == tree]
                 if chosen:
-                    return Tree(chosen)
+                    return Tree(_once(ledger, chosen))
     raise NotComputable("budget_missing")
+
+
+def _once(ledger: Ledger, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with each line of a unit once: where several documents print it, as the last of those that give it an amount."""
+    lines: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in rows:
+        lines.setdefault((row["unit"], row["code"]), []).append(row)
+    if len(lines) == len(rows):
+        return rows
+
+    def worth(row: dict[str, Any]) -> tuple[bool, Any]:
+        return any(row[name] == row[name] for name in AMOUNTS), Period.parse(str(ledger.facts.sources[row["document"]].sidecar["period"])).end
+
+    kept = {max(told, key=worth)["index"] for told in lines.values()}
+    return [row for row in rows if row["index"] in kept]
 
 
 def budget_subjects(ledger: Ledger, unit: str, period: str) -> list[str]:

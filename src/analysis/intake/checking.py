@@ -65,6 +65,9 @@ def judged(draft: Draft, units: Path) -> list[Wrong]:
         write(Path(aside) / "units.yaml", units.read_text("utf-8"))
         for name, content in contents(draft).items():
             write(folder / name, content)
+        corrections = units.parent / draft.document / "corrections.yaml"
+        if corrections.is_file():
+            write(folder / corrections.name, corrections.read_text("utf-8"))
         problems = problems_of(folder)
     lines = {name: dict(_numbered(rows)) for name, rows in draft.rows.items()}
     return [_led_back(problem, lines) for problem in problems]

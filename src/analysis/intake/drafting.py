@@ -45,7 +45,9 @@ def drafted(document: str, sidecar: str, context: Context, book: Book, reading: 
     replaced = [*blocks_of(source, book.file).values(), *blocks.values()]
     for name, table in TABLES.items():
         taken = [Row(_cells(table, one, blocks), one) for one in reading.taken if one.table == name]
-        draft.rows[name] = _merged(table, context.existing.get(name, ()), taken, replaced, draft.wrong)
+        existing = context.existing.get(name, ())
+        kept = [row for row in existing if name not in reading.whole or _of_a_sheet(row, source)]
+        draft.rows[name] = _merged(table, existing, kept, taken, replaced, draft.wrong)
     draft.sidecar = _sidecar(sidecar, book, reading, asked, blocks, replaced, draft.wrong)
     return draft
 
@@ -60,9 +62,14 @@ def key_of(table: Table, cells: Cells) -> tuple[str, ...]:
     return tuple(cells[column] for column in table.key or table.header)
 
 
-def _merged(table: Table, existing: Sequence[Cells], taken: Sequence[Row], replaced: Sequence[Block], wrong: list[Wrong]) -> list[Row]:
-    """Rows of the document without those that the file gave before, and the rows of the file; in the order of lines where they were so before."""
-    merged = [Row(cells) for cells in existing if not any(_line(cells) in block for block in replaced)]
+def _of_a_sheet(cells: Cells, source: Mapping[str, Any]) -> bool:
+    """Whether a row of the document comes from a sheet and not from its text."""
+    return any(_line(cells) in block for block in blocks_of(source).values())
+
+
+def _merged(table: Table, existing: Sequence[Cells], kept: Sequence[Cells], taken: Sequence[Row], replaced: Sequence[Block], wrong: list[Wrong]) -> list[Row]:
+    """Rows that the document keeps without those that the file gave before, and the rows of the file; in the order of lines where they were so before."""
+    merged = [Row(cells) for cells in kept if not any(_line(cells) in block for block in replaced)]
     index, added = {key_of(table, row.cells): number for number, row in reversed(list(enumerate(merged)))}, []
     for row in taken:
         number = index.get(key_of(table, row.cells))

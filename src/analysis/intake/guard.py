@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -9,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
-from analysis.intake.marks import MOST_CELLS, Hostile, Marks, Part, Styles
+from analysis.intake.marks import MOST_CELLS, Hostile, Marks, Styles
+from analysis.intake.parts import Part
 from analysis.intake.refused import Refused
 
 MOST_BYTES = 50 << 20
@@ -38,70 +40,68 @@ class Package:
         return sum(marks.cells for marks in self.marks.values())
 
 
-def first_bytes(path: Path) -> bytes:
-    """How a file begins. Raises Refused for one that is empty or too large to be read."""
+def content_of(path: Path) -> bytes:
+    """The bytes of a file. Raises Refused for one that is empty or too large to be read."""
     size = path.stat().st_size
     if not size:
         raise Refused(path.name, "empty_file")
     if size > MOST_BYTES:
         raise Refused(path.name, "too_large", megabytes=size >> 20, most=MOST_BYTES >> 20)
-    with path.open("rb") as file:
-        return file.read(8)
+    return path.read_bytes()
 
 
-def guarded(path: Path) -> Package:
+def packed(content: bytes) -> bool:
+    """Whether a file is of the kind that may hold a workbook, and so has to pass the guard."""
+    return content.startswith((b"PK", _OLE))
+
+
+def guarded(file: str, content: bytes) -> Package:
     """What the parts of a workbook tell beside values. Raises Refused, with one reason, for a file that is no workbook or that must not be opened."""
-    _refuse_old(path)
+    if content.startswith(_OLE):
+        raise Refused(file, "password" if _LOCKED in content else "old_form")
     try:
-        with zipfile.ZipFile(path) as package:
-            _refuse_members(path, package.infolist())
-            return _read(path, package)
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            _refuse_members(file, package.infolist())
+            return _read(file, package)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError) as error:
-        raise Refused(path.name, "broken_zip") from error
+        raise Refused(file, "broken_zip") from error
     except Hostile as hostile:
-        raise Refused(path.name, hostile.why, **hostile.told) from hostile
+        raise Refused(file, hostile.why, **hostile.told) from hostile
 
 
-def _refuse_old(path: Path) -> None:
-    """Workbooks of before 2007, and all that is locked by a password, are OLE containers."""
-    content = path.read_bytes() if first_bytes(path) == _OLE else b""
-    if content:
-        raise Refused(path.name, "password" if _LOCKED in content else "old_form")
-
-
-def _refuse_members(path: Path, members: list[zipfile.ZipInfo]) -> None:
+def _refuse_members(file: str, members: list[zipfile.ZipInfo]) -> None:
     names = {member.filename.casefold() for member in members}
     if len(members) > MOST_PARTS:
-        _bomb(path, f"{len(members)}")
+        _bomb(file, f"{len(members)}")
     if len(names) < len(members):
-        raise Refused(path.name, "broken_zip")
+        raise Refused(file, "broken_zip")
     if any(member.flag_bits & 1 for member in members):
-        raise Refused(path.name, "password")
+        raise Refused(file, "password")
     for name, form in _OTHERS.items():
         if name in names:
-            raise Refused(path.name, "other_form", form=form)
+            raise Refused(file, "other_form", form=form)
     if WORKBOOK not in names:
-        raise Refused(path.name, "no_workbook")
+        raise Refused(file, "no_workbook")
     if any(PurePosixPath(name).name == "vbaproject.bin" or "macrosheets/" in name or "activex/" in name for name in names):
-        raise Refused(path.name, "macros")
+        raise Refused(file, "macros")
     if any(name.startswith("xl/externallinks/") or name == "xl/connections.xml" for name in names):
-        raise Refused(path.name, "external_links", part="")
-    _refuse_sizes(path, members)
+        raise Refused(file, "external_links", part="")
+    _refuse_sizes(file, members)
 
 
-def _refuse_sizes(path: Path, members: list[zipfile.ZipInfo]) -> None:
+def _refuse_sizes(file: str, members: list[zipfile.ZipInfo]) -> None:
     if (unzipped := sum(member.file_size for member in members)) > MOST_UNZIPPED:
-        _bomb(path, f"{unzipped >> 20} MB")
+        _bomb(file, f"{unzipped >> 20} MB")
     for member in members:
         if member.file_size > 1 << 20 and member.file_size > MOST_RATIO * member.compress_size:
-            _bomb(path, f"{member.filename} {member.file_size >> 20} MB")
+            _bomb(file, f"{member.filename} {member.file_size >> 20} MB")
 
 
-def _bomb(path: Path, found: str) -> NoReturn:
-    raise Refused(path.name, "zip_bomb", found=found, most=MOST_UNZIPPED >> 20, parts=MOST_PARTS, ratio=MOST_RATIO)
+def _bomb(file: str, found: str) -> NoReturn:
+    raise Refused(file, "zip_bomb", found=found)
 
 
-def _read(path: Path, package: zipfile.ZipFile) -> Package:
+def _read(file: str, package: zipfile.ZipFile) -> Package:
     """Every part that is XML, once, in chunks; zipfile gives no more bytes than the sizes that were judged."""
     found = Package()
     for member in package.infolist():
@@ -109,20 +109,20 @@ def _read(path: Path, package: zipfile.ZipFile) -> Package:
             part = _part(package, member)
             if part.root == "worksheet":
                 found.marks[member.filename] = part.sheet
-                _refuse_area(path, found.marks)
+                _refuse_area(file, found.marks)
             elif part.root == "styleSheet":
                 found.styles = part.styles
         elif not member.is_dir():
             _drain(package, member)
     if not found.marks:
-        raise Refused(path.name, "no_workbook")
+        raise Refused(file, "no_workbook")
     return found
 
 
 def _part(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> Part:
     part = Part(member.filename)
-    with package.open(member) as file:
-        while chunk := file.read(_CHUNK):
+    with package.open(member) as opened:
+        while chunk := opened.read(_CHUNK):
             part.feed(chunk)
     part.feed(b"", final=True)
     return part
@@ -130,12 +130,12 @@ def _part(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> Part:
 
 def _drain(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
     """Reads a part that nobody looks at, so that a broken one is told now."""
-    with package.open(member) as file:
-        while file.read(_CHUNK):
+    with package.open(member) as opened:
+        while opened.read(_CHUNK):
             pass
 
 
-def _refuse_area(path: Path, marks: Mapping[str, Marks]) -> None:
+def _refuse_area(file: str, marks: Mapping[str, Marks]) -> None:
     if sum(one.last[0] * one.last[1] for one in marks.values()) > MOST_CELLS:
         part, widest = max(marks.items(), key=lambda item: item[1].last[0] * item[1].last[1])
         raise Hostile("far_cell", cell=f"{widest.last[0]} × {widest.last[1]}", part=part)

@@ -15,6 +15,7 @@ from analysis.intake.checking import Count, counted, judged, once
 from analysis.intake.documents import Document, documents, first_sidecar, known_document, new_name, with_rows
 from analysis.intake.drafting import Draft, drafted
 from analysis.intake.layouts import OWN_COLUMNS, recognised
+from analysis.intake.layouts.form_heads import marked
 from analysis.intake.opening import opened
 from analysis.intake.reading import Asked, Context, Reading, Wrong
 from analysis.intake.remarks import without_remarks
@@ -64,7 +65,8 @@ def prepared(path: Path, asked: Asked, raw: Path, document: str = "") -> Import:
     if asked.unit and asked.unit not in units:
         raise ParameterError(f"unit '{asked.unit}' is not in units.yaml; known: {', '.join(units)}")
     book = without_remarks(opened(path))
-    found = known_document(known, document, book)
+    mark = marked(book)
+    found = known_document(known, document or (mark.document if mark else ""), book)
     full, reading = _read(book, asked, found, known, units, raw)
     if found is None:
         try:
@@ -85,7 +87,7 @@ def prepared(path: Path, asked: Asked, raw: Path, document: str = "") -> Import:
 def _unplaced(path: Path, book: Book, reading: Reading, raw: Path) -> Import:
     """What is wrong with a file of which it is not known yet to which document it belongs."""
     wrong = once(reading.wrong)
-    return Import(Path(path), book, reading, Draft("", {}, dict.fromkeys(TABLES, [])), counted(book, reading, wrong), [], wrong, raw)
+    return Import(Path(path), book, reading, Draft("", {}, {name: [] for name in TABLES}), counted(book, reading, wrong), [], wrong, raw)
 
 
 def _read(book: Book, asked: Asked, found: Document | None, known: Mapping[str, Document], units: Mapping[str, Unit], raw: Path) -> tuple[Asked, Reading]:

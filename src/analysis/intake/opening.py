@@ -11,7 +11,7 @@ from typing import Any, overload
 
 from analysis.errors import ParameterError
 from analysis.intake.cells import Book, Cell, Sheet
-from analysis.intake.guard import Package, first_bytes, guarded
+from analysis.intake.guard import Package, content_of, guarded, packed
 from analysis.intake.marks import Marks
 from analysis.intake.refused import Refused
 from analysis.intake.text import rows_of_text
@@ -33,19 +33,25 @@ def opened(path: Path) -> Book:
     path = Path(path)
     if not path.is_file():
         raise ParameterError(f"{path} is not a file; name the workbook or the CSV file that is to be read")
-    content = path.read_bytes() if first_bytes(path) else b""
-    packed = content.startswith((b"PK", b"\xd0\xcf\x11\xe0"))
-    return Book(path.name, hash_of(content), _sheets(path, guarded(path)) if packed else [Sheet("", Rows(rows_of_text(path.name, content), _texts))])
+    content = content_of(path)
+    if packed(content):
+        return Book(path.name, hash_of(content), _sheets(path.name, content))
+    return Book(path.name, hash_of(content), [Sheet("", Rows(rows_of_text(path.name, content), _texts))])
 
 
 class Rows(Sequence[Sequence[Cell]]):
     """The rows of a sheet: values are kept as they were read, and become cells when they are looked at."""
 
-    def __init__(self, values: Sequence[Sequence[Any]], cells: Callable[[int, Sequence[Any]], Sequence[Cell]]):
-        self._values, self._cells = values, cells
+    def __init__(self, values: Sequence[Sequence[Any]], cells: Callable[[int, Sequence[Any]], Sequence[Cell]], odd: frozenset[int] = frozenset()):
+        self._values, self._cells, self.odd = values, cells, odd
         self._length = len(values)
         while self._length and not any(cell.value is not None or cell.odd for cell in self[self._length - 1]):
             self._length -= 1
+
+    @property
+    def values(self) -> Sequence[Sequence[Any]]:
+        """The values as the library gave them, for who counts many of them; of a row in `odd` only its cells tell what they hold."""
+        return self._values[: self._length] if self._length < len(self._values) else self._values
 
     def __len__(self) -> int:
         return self._length
@@ -79,23 +85,35 @@ def _texts(row: int, values: Sequence[str]) -> Sequence[Cell]:
     return tuple(Cell(row, column, value if value.strip() else None) for column, value in enumerate(values, 1))
 
 
-def _sheets(path: Path, package: Package) -> list[Sheet]:
-    """The sheets of a workbook that may be opened, by one of two libraries, with the same meaning."""
+def _sheets(file: str, content: bytes) -> list[Sheet]:
+    """The sheets of a workbook once the guard has let it pass, by one of two libraries, with the same meaning."""
     from analysis.intake.readers import by_calamine, by_openpyxl, listed
 
-    try:
-        parts = listed(path)
-        read = by_calamine if package.cells > MANY else by_openpyxl
-        values = dict(read(path, [sheet.name for sheet in parts]))
-        marked = [package.marks[sheet.part] for sheet in parts]
-    except Exception as error:  # whatever a library makes of a file that is broken, its reader is told the same
-        raise Refused(path.name, "broken_zip") from error
+    package = guarded(file, content)
+    for read in (by_openpyxl, by_calamine) if package.cells <= MANY else (by_calamine, by_openpyxl):
+        try:
+            parts = listed(content)
+            values = dict(read(content, [sheet.name for sheet in parts]))
+            marked = [package.marks[sheet.part] for sheet in parts]
+            break
+        except Exception as error:  # a library may fall over what it does not have to read: then the other one is asked
+            failed = error
+    else:
+        raise Refused(file, "broken_zip") from failed
     forms = _forms(package)
     sheets = []
     for sheet, marks in zip(parts, marked, strict=True):
         cells = _Cells(marks, forms)
         rows = [*values[sheet.name], *[()] * (marks.last[0] - len(values[sheet.name]))]
-        sheets.append(Sheet(sheet.name, Rows(rows, cells), sheet.hidden, tuple(marks.merged), tuple(marks.hidden)))
+        sheets.append(
+            Sheet(
+                sheet.name,
+                Rows(rows, cells, frozenset(row for row, _ in (*marks.no_value, *marks.errors))),
+                sheet.hidden,
+                tuple(marks.merged),
+                tuple(marks.hidden),
+            )
+        )
     return sheets
 
 
@@ -127,9 +145,9 @@ class _Cells:
                 yield Cell(row, column, None, odd="no_value")
             else:
                 value = _value(values[column - 1]) if column <= len(values) else None
-                style = marks.styles.get(place) if marks.styles else None
                 number = isinstance(value, int | Decimal) and not isinstance(value, bool)
-                yield Cell(row, column, value, self.forms[style] if style is not None and number and style < len(self.forms) else "")
+                style = marks.style(row, column) if number else 0
+                yield Cell(row, column, value, self.forms[style] if number and style < len(self.forms) else "")
 
 
 def _value(value: Any) -> Value:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import posixpath
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -26,9 +26,9 @@ class Listed:
     hidden: bool
 
 
-def listed(path: Path) -> list[Listed]:
-    """The worksheets in their order; sheets of charts have no cells and are not there. The file has passed the guard."""
-    with zipfile.ZipFile(path) as package:
+def listed(content: bytes) -> list[Listed]:
+    """The worksheets in their order; sheets of charts have no cells and are not there. The workbook has passed the guard."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
         targets = {one.get("Id"): one for one in ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))}
         found = []
         for sheet in ElementTree.fromstring(package.read(WORKBOOK)).iterfind("{*}sheets/{*}sheet"):
@@ -39,11 +39,11 @@ def listed(path: Path) -> list[Listed]:
     return found
 
 
-def by_openpyxl(path: Path, sheets: Sequence[str]) -> Iterator[tuple[str, Values]]:
+def by_openpyxl(content: bytes, sheets: Sequence[str]) -> Iterator[tuple[str, Values]]:
     """The values of each sheet; cells are streamed, so that nothing but values is kept."""
     import openpyxl
 
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     try:
         for name in sheets:
             sheet = book[name]
@@ -53,10 +53,10 @@ def by_openpyxl(path: Path, sheets: Sequence[str]) -> Iterator[tuple[str, Values
         book.close()
 
 
-def by_calamine(path: Path, sheets: Sequence[str]) -> Iterator[tuple[str, Values]]:
+def by_calamine(content: bytes, sheets: Sequence[str]) -> Iterator[tuple[str, Values]]:
     """The values of each sheet; '' stands for nothing, for errors and for formulas without value, and every number is a float."""
     from python_calamine import CalamineWorkbook
 
-    with CalamineWorkbook.from_path(str(path)) as book:
+    with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
         for name in sheets:
             yield name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -104,3 +104,5 @@ class Reading:
     taken: Sequence[Taken] = ()
     left: Sequence[Left] = ()
     wrong: Sequence[Wrong] = ()
+    whole: Collection[str] = ()
+    """Tables of which the file holds every row that the document has from its text: those that it does not give are gone."""

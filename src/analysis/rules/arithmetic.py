@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import isqrt
 
 from analysis.law import NotComputable
 
@@ -27,3 +28,10 @@ def share(part: Fraction, whole: Fraction) -> Fraction:
     if not 0 <= part <= nonzero(whole):
         raise NotComputable("outside_scale")
     return part / whole
+
+
+def root(value: Fraction) -> Fraction:
+    """The square root, cut off after fifteen decimals; of a negative number there is none (NotComputable)."""
+    if value < 0:
+        raise NotComputable("outside_scale")
+    return Fraction(isqrt(value.numerator * 10**30 // value.denominator), 10**15)

@@ -87,3 +87,11 @@ def mean_instead_of_last(bagian: Sequence[Fraction]) -> Fraction:
 def realisasi_terakhir(bagian: Sequence[Fraction]) -> Fraction:
     """The last of the shorter periods instead of their mean."""
     return bagian[-1]
+
+
+@variant("agregat_iku", "berbobot-responden", case="mean")
+@variant("realisasi_iku", "berbobot-responden", case="mean_of_periods")
+def mean_by_respondents(bagian: Sequence[Fraction], responden: Sequence[Fraction]) -> Fraction:
+    """The mean of the shorter periods, each weighed by the respondents of its survey."""
+    weighed = sum((part * people for part, people in zip(bagian, responden, strict=True)), Fraction(0))
+    return weighed / nonzero(sum(responden, Fraction(0)))

@@ -16,7 +16,7 @@ from analysis.audit.suites import EXPECTATIONS, SEVERITIES, Suite, load_suites
 from analysis.audit.telling import Teller, gravest_first, in_one_line
 from analysis.audit.waivers import FILE
 from analysis.claims import report_of
-from analysis.errors import EXIT_CODES, ParameterError, alternatives
+from analysis.errors import EXIT_CODES, ParameterError, alternatives, waiting_told
 from analysis.facts import Facts
 from analysis.output import hash_of, write, write_bytes
 from analysis.run.steps import Folders
@@ -87,7 +87,8 @@ def audited(asked: Asked, folders: Folders | None = None, out: Path | None = Non
     for name, content in contents.items():
         write_bytes(target / name, content) if isinstance(content, bytes) else write(target / name, content)
     written = teller.words("audit.written", folder=place.told(target), files=", ".join(contents))
-    return Audited(tuple(chosen), *_table(chosen, teller), (*teller.counts(chosen), written))
+    waiting = [teller.words("audit.waiting", document=document) for document in facts.waiting]
+    return Audited(tuple(chosen), *_table(chosen, teller), (*waiting, *teller.counts(chosen), written))
 
 
 def _refuse_unknown(asked: Asked, facts: Facts, suites: Iterable[Suite]) -> None:
@@ -96,6 +97,8 @@ def _refuse_unknown(asked: Asked, facts: Facts, suites: Iterable[Suite]) -> None
     named: list[tuple[str, Sequence[str], Collection[str]]] = [("unit", asked.units, facts.units), ("document", asked.documents, facts.sources)]
     for kind, names, known in [*named, ("check", asked.checks, checks), ("severity", [asked.severity], SEVERITIES)]:
         for name in names:
+            if kind == "document" and name in facts.waiting:
+                raise ParameterError(waiting_told(name))
             if name not in known:
                 raise ParameterError(f"{kind} '{name}' is not known; {alternatives(name, known)}")
 

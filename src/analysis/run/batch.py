@@ -58,7 +58,8 @@ class Summary:
     """What a run did.
 
     `skipped` were not started because a notebook had failed, `removed` are pages no longer in the grid, `altered` are
-    result files that a notebook has written over with something else than was built.
+    result files that a notebook has written over with something else than was built. `waiting` are the documents that
+    wait for their facts.
     """
 
     results: tuple[Result, ...]
@@ -68,6 +69,7 @@ class Summary:
     skipped: tuple[Task, ...] = ()
     removed: tuple[str, ...] = ()
     altered: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -124,7 +126,7 @@ class _Run:
         self._manifests(told, {result.task.page: result.sha256 for result in done})
         homes = self._homes()
         built = tuple(Built(**record.told) for record in told.values())
-        return Summary(done, built, homes[0], time.perf_counter() - self.started, skipped, removed, altered)
+        return Summary(done, built, homes[0], time.perf_counter() - self.started, skipped, removed, altered, tuple(self.grid.raw.waiting))
 
     def _audit(self) -> list[Any]:
         """Audits the documents; the rows that are stopped, as manifests keep them."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from analysis.errors import waiting_told
 from analysis.run.asked import Asked, Grid
 from analysis.run.made import expected, stale
 from analysis.run.parts import digest_of
@@ -42,9 +43,10 @@ class Planned:
 
 @dataclass(frozen=True)
 class Plan:
-    """All steps of a run in their order."""
+    """All steps of a run in their order, and the documents that wait for their facts."""
 
     steps: tuple[Planned, ...]
+    waiting: Sequence[str] = ()
 
     @property
     def sentences(self) -> list[str]:
@@ -62,7 +64,7 @@ class Plan:
                 f"about {span} of work with {workers_of(None)} at a time"
                 + (f"; {unknown} steps were never made, so nothing is known of them" if unknown else "")
             )
-        return told
+        return [*map(waiting_told, self.waiting), *told]
 
 
 def _seconds(steps: Iterable[Planned]) -> float:
@@ -85,7 +87,7 @@ def planned(asked: Asked, place: Folders, *, force: bool = False) -> Plan:
     pages = list(grid.steps.notebooks(grid.arguments, grid.names, digest).values())
     executed = stale(pages, grid.basis, force=force)
     after = _resting_on(pages, {*built, *following}, grid)
-    return Plan((*_told([audit], audited, set(), ()), *_told(results, built, following, audited), *_told(pages, executed, after, audited)))
+    return Plan((*_told([audit], audited, set(), ()), *_told(results, built, following, audited), *_told(pages, executed, after, audited)), grid.raw.waiting)
 
 
 def _resting_on(steps: Iterable[Step], others: Collection[Step], grid: Grid) -> set[Step]:

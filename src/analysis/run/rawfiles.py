@@ -10,11 +10,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import InputError, ParameterError
+from analysis.errors import InputError, ParameterError, waiting_told
 from analysis.output import hash_of
 from analysis.periods import Period
 from analysis.reads import Read
-from analysis.sources import Source, Unit, read_source, read_units, reports_of
+from analysis.sources import Source, Unit, read_source, read_units, reports_of, waits
 
 Rows = Mapping[str, list[list[str]]]
 """The rows of a table by document."""
@@ -32,7 +32,10 @@ class RawFiles:
             raise InputError(f"{folder} is not a folder; name the one that holds units.yaml and the documents, for example with --data-dir")
         files = {file.relative_to(folder): file for file in sorted(folder.rglob("*")) if file.is_file()}
         seen = {place.as_posix(): file for place, file in files.items() if not any(part.startswith(".") for part in place.parts)}
-        self.folder, self._bytes = folder, {place: file.read_bytes() for place, file in seen.items()}
+        self.waiting = sorted(name for name in {place.partition("/")[0] for place in seen if "/" in place} if waits(folder / name))
+        """The documents that are only begun: nothing of them is input."""
+        self.folder = folder
+        self._bytes = {place: file.read_bytes() for place, file in seen.items() if place.partition("/")[0] not in self.waiting}
 
     @cached_property
     def hashes(self) -> dict[str, str]:
@@ -47,6 +50,8 @@ class RawFiles:
     def sources(self) -> dict[str, Source]:
         """The documents by name; without any, there is nothing to report."""
         folders = sorted({Path(place).parts[0] for place in self._bytes if "/" in place})
+        if not folders and self.waiting:
+            raise InputError([waiting_told(name) for name in self.waiting])
         if not folders:
             raise InputError(f"{self.folder} holds no document: add a folder with source.yaml and its tables")
         return {name: read_source(self.folder / name) for name in folders}

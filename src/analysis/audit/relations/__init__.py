@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from analysis.audit.relations import agreement, claimed, populations, prose, scales, series, sums
+from analysis.audit.relations import agreement, claimed, populations, prose, scales, series, sums, surveys
 from analysis.audit.relations.compared import COLUMNS, EVIDENCE, Compared, Examination, frame_of
 from analysis.audit.relations.known import Spot
 from analysis.figures.ledger import BUILDERS
@@ -28,14 +28,14 @@ class CheckTable:
 _TOTALS = frozenset(claimed.SUMMED)
 
 CHECK_TABLES: Mapping[str, CheckTable] = {
-    "sums": CheckTable(sums.sums, _TOTALS | {sums.WHOLE_SET, sums.OVERSPENT, sums.UNFUNDED, claimed.CONSEQUENCE}),
+    "sums": CheckTable(sums.sums, _TOTALS | {sums.WHOLE_SET, sums.OVERSPENT, sums.UNFUNDED, surveys.TALLIED, claimed.CONSEQUENCE}),
     "figures": CheckTable(claimed.figures, frozenset(BUILDERS) - _TOTALS | {claimed.CONSEQUENCE}),
     "agreement": CheckTable(
         agreement.agreement,
         frozenset(
             {
                 *(claimed.REPEATED, claimed.CONSEQUENCE, agreement.SAID_TWICE, agreement.IN_TWO_DOCUMENTS, agreement.MEASURE),
-                *(agreement.PROMISED, agreement.PLANNED, agreement.OF_ITS_YEAR, populations.ONE_POPULATION),
+                *(agreement.PROMISED, agreement.PLANNED, agreement.OF_ITS_YEAR, populations.ONE_POPULATION, surveys.SCORED),
             }
         ),
     ),

@@ -11,6 +11,7 @@ from analysis.audit.relations.claimed import repeated
 from analysis.audit.relations.compared import Compared, Examination
 from analysis.audit.relations.known import Row
 from analysis.audit.relations.populations import populations
+from analysis.audit.relations.surveys import scores
 from analysis.numbers import Printed, exact, to_text
 from analysis.periods import Period
 
@@ -29,6 +30,7 @@ def agreement(ex: Examination) -> Iterator[Compared]:
         yield from ex.under_audit(beyond(ex))
     yield from _measures(ex)
     yield from populations(ex)
+    yield from scores(ex)
 
 
 def _said_twice(ex: Examination) -> Iterator[Compared]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from analysis.audit.relations.claimed import totals
 from analysis.audit.relations.compared import Compared, Examination
 from analysis.audit.relations.known import Row
+from analysis.audit.relations.surveys import tallies
 from analysis.figures.indices import WEIGHTED
 from analysis.numbers import exact, to_text
 from analysis.periods import Period
@@ -18,10 +19,11 @@ WHOLE_SET, OVERSPENT, UNFUNDED = "bobot_lengkap_pct", "realisasi_per_pagu_rp", "
 
 
 def sums(ex: Examination) -> Iterator[Compared]:
-    """Published totals, sets of weights that are printed whole, and spending beside its ceiling."""
+    """Published totals, sets of weights that are printed whole, spending beside its ceiling, and tallies of surveys."""
     yield from totals(ex)
     yield from _weights(ex)
     yield from _spending(ex)
+    yield from tallies(ex)
 
 
 def _weights(ex: Examination) -> Iterator[Compared]:
