@@ -42,7 +42,7 @@ def counted(book: Book, reading: Reading, wrong: Sequence[Wrong]) -> list[Count]
 
 
 def _count(book: Book, sheet: Sheet, reading: Reading, wrong: Sequence[Wrong]) -> Count:
-    held = {number for number, _ in sheet.filled()}
+    held = sheet.held()
     here = [one for one in wrong if one.sheet == sheet.name and (one.cell or sheet.name)]
     bad = held if any(not one.cell for one in here) else held & {int(found[1]) for one in here if (found := _ROW.fullmatch(one.cell))}
     taken = held & {one.row for one in reading.taken if one.sheet == sheet.name}

@@ -21,7 +21,7 @@ _ISO = re.compile(r"(20\d\d)[-/.](\d\d?)[-/.](\d\d?)(?:\D.*)?")
 _LOCAL = re.compile(r"(\d\d?)[-/.](\d\d?)[-/.](20\d\d)(?:\D.*)?")
 _NAMED = re.compile(r"(triwulan|tw|semester|smt|s)\s*(iv|iii|ii|i|[1-4])\s*(?:tahun\s*)?(20\d\d)")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_NAMED = {"survey_double", "survey_incomplete"}
+_BY_ROW = {"survey_double", "survey_incomplete"}
 _LAST = 20
 """Rows at the foot of a sheet among which sums and means of columns are looked for."""
 
@@ -74,7 +74,7 @@ class Rows:
         ]
 
     def leave(self, row: int, why: str) -> None:
-        self.left.append(Left(self.sheet.name, row, why, why in _NAMED))
+        self.left.append(Left(self.sheet.name, row, why, why in _BY_ROW))
 
     def refuse(self, row: int, column: int, value: object, why: str, **told: Any) -> None:
         """A cell that is wrong; `column` counts from 0."""
