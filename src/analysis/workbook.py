@@ -27,10 +27,11 @@ from analysis.errors import ParameterError
 from analysis.figures import Figure, Ledger
 from analysis.figures.indicators import definition, natural
 from analysis.figures.ledger import BUILDERS, STOPPED, Stopped
+from analysis.languages import folder_of
 from analysis.law import NotComputable
 from analysis.naming import Names
 from analysis.output import csv_of, hash_of, update
-from analysis.pages import blocks
+from analysis.pages import blocks, live
 from analysis.pages.blocks import Block, Cell, Table
 from analysis.pages.told import Marked, Told, listed, told
 from analysis.rules import law
@@ -38,6 +39,8 @@ from analysis.tables import RAW
 from analysis.words import Words, words
 
 PROCESSED = RAW.parent / "processed"
+SITE = RAW.parents[1] / "reports"
+"""Where pages lie that a run has made."""
 TRACES = "06-traces.html"
 """The page of a report that holds the traces of all its figures."""
 
@@ -138,6 +141,11 @@ class Workbook:
     def folder(self) -> Path:
         """Where the result files of the report lie."""
         return self.out / self.unit / self.period
+
+    @property
+    def page(self) -> Path:
+        """The folder of the site that the pages of the report lie in."""
+        return SITE / folder_of(self.words.lang) / "/".join(part for part in (self.unit or "comparison", self.period) if part)
 
     @cached_property
     def _audited(self) -> Audited:
@@ -293,9 +301,12 @@ class Workbook:
         return Names(self.facts, self.documents, self.words)
 
     def show(self, *items: Block) -> None:
-        """Displays blocks one below the other."""
+        """Displays blocks one below the other; in a notebook that somebody has open, as one output in the style of a page."""
         from IPython.display import display
 
+        if items and live.asked_here():
+            display(live.output(items, self.page), raw=True)  # type: ignore[no-untyped-call]
+            return
         for item in items:
             display(item)  # type: ignore[no-untyped-call]
 
