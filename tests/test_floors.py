@@ -23,7 +23,7 @@ FLOORS = (
     {"workbook"},
     {"traces"},
     {"views"},
-    {"grid", "run", "verify", "reference", "handover"},
+    {"grid", "run", "verify", "reference", "handover", "lab"},
     {"cli", "console"},
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

@@ -51,17 +51,29 @@ def open_workbook(unit: str = "", period: str = "", *, lang: str = "id", data_di
     Without a unit it is over all units of the period, without a period over all periods of the unit.
     Raises ParameterError if the documents hold no such unit or period, InputError if they cannot be read.
     """
-    desk = desk_of(Path(data_dir) if data_dir else RAW)
+    return workbook_on(desk_of(Path(data_dir) if data_dir else RAW), unit, period, lang=lang, out=Path(out_dir) if out_dir else PROCESSED)
+
+
+def workbook_on(desk: Desk, unit: str, period: str, *, lang: str, out: Path, site: Path = SITE) -> Workbook:
+    """The workbook of `unit` and `period` on what lies ready of a raw folder; `site` is where links to pages lead.
+
+    Raises ParameterError as `open_workbook` does.
+    """
     facts = desk.ledger.facts
     if unit:
         known = [p for u, p in facts.reports if u == facts.unit(unit).code]
         if period not in known and (period or not known):
             raise ParameterError(f"there is no report of '{unit}' for period '{period}'; known periods: {', '.join(known) or 'none'}")
-    return Workbook(desk, unit, period, words(lang), Path(out_dir) if out_dir else PROCESSED)
+    made = Workbook(desk, unit, period, words(lang), out)
+    made.site = site
+    return made
 
 
 class Workbook:
     """Everything about one unit and period. Figures that are shown are remembered, so that the page can tell their origin."""
+
+    site = SITE
+    """Where the pages lie that links lead to while the notebook is open."""
 
     def __init__(self, desk: Desk, unit: str, period: str, words: Words, out: Path, within: Workbook | None = None):
         self.desk, self.facts, self.unit, self.period, self.words, self.out = desk, desk.ledger.facts, unit, period, words, out
@@ -145,7 +157,7 @@ class Workbook:
     @property
     def page(self) -> Path:
         """The folder of the site that the pages of the report lie in."""
-        return SITE / folder_of(self.words.lang) / "/".join(part for part in (self.unit or "comparison", self.period) if part)
+        return self.site / folder_of(self.words.lang) / "/".join(part for part in (self.unit or "comparison", self.period) if part)
 
     @cached_property
     def _audited(self) -> Audited:
