@@ -61,7 +61,7 @@ class Maker:
         import ipywidgets
 
         w = self.form.words
-        button = ipywidgets.Button(description=w("start.make_now"), layout={"width": "auto"})
+        button = ipywidgets.Button(description=w("start.make_now"), layout={"width": "max-content"})
         said = ipywidgets.Output()
 
         def pressed(ignored: Any) -> None:

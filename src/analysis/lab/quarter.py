@@ -16,6 +16,7 @@ from analysis.workbook import Workbook
 
 SURVEYS = ("ikm", "survei_kinerja")
 """Measurement systems whose scores are answers to questions."""
+AMOUNTS = TABLES["budget"].numbers
 _LISTED = 8
 """How many of a kind are named at once; the others are folded."""
 
@@ -147,11 +148,13 @@ def _indicator(wb: Workbook, code: str, lacks: str) -> Told:
 
 
 def unspent(facts: Facts, unit: str, period: str) -> list[Row]:
-    """The lowest budget lines of which neither they nor a line above them say what was spent; each once, whatever its versions."""
+    """The lowest budget lines with an amount of which neither they nor a line above them say what was spent; of a revised budget the revised lines."""
     spent = {(row["classification"], row["code"]) for row in facts.rows("spending", unit, period)}
-    lines = {(row["classification"], row["code"]): row for row in facts.rows("budget", unit, period)}
+    rows = facts.rows("budget", unit, period)
+    last = max((row["version"] for row in rows), key=("murni", "perubahan").index, default="")
+    lines = {(row["classification"], row["code"]): row for row in rows if row["version"] == last}
     above = {(row["classification"], row["parent"]) for row in lines.values()}
-    return [row for key, row in lines.items() if key not in above and not _told_of(key, lines, spent)]
+    return [row for key, row in lines.items() if key not in above and not _told_of(key, lines, spent) and any(not isnan(row[name]) for name in AMOUNTS)]
 
 
 def _told_of(key: tuple[str, str], lines: dict[tuple[str, str], Row], spent: set[tuple[str, str]]) -> bool:

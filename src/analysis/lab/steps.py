@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
+from analysis.audit.finding import Finding
+from analysis.audit.suites import SEVERITIES
 from analysis.figures.indicators import natural
 from analysis.lab.quarter import no_choice
 from analysis.pages.blocks import Block, Bullets, Cell, Heading, Prose, Table
-from analysis.pages.told import Marked
-from analysis.views import data_quality, evidence
+from analysis.pages.told import Marked, Told, joined
+from analysis.views import data_quality, evidence, values
 from analysis.workbook import Workbook
 
 HEADLINE = ("npss_nilai", "status", "pagu_rp", "realisasi_rp", "serapan_pct", "efisiensi_pct", "nilai_efisiensi", "ikpa_nilai", "akip_nilai", "ip_asn_nilai")
@@ -26,28 +29,33 @@ def importing(wb: Workbook) -> list[Block]:
 
 
 def audited(wb: Workbook) -> list[Block]:
-    """What the audit finds in the documents of the report, check by check, the gravest first, and what to do about each."""
+    """What the audit finds in the documents of the report: what to do about each severity, and below it check by check where it fails."""
     if told := no_choice(wb):
         return told
-    w, found = wb.words, evidence.failing(wb)
-    blocks: list[Block] = [*data_quality.gate(wb), Heading(w("start.audited"), "audit"), Prose(data_quality.sentence(wb, evidence.PAGE), "lead")]
-    rows = []
-    for (severity, check), group in groupby(found, key=lambda entry: (entry[1].severity, entry[1].check)):
-        places = list(group)
-        address, first = places[0]
-        rows.append(
-            [
-                Cell(w(f"severity.{severity}"), tone=f"severity-{severity}"),
-                Cell(wb.told("start.check", check=Marked(check, "code"), sentence=Marked(wb.teller.sentence(first), "named"))),
-                Cell(str(len(places)), f"{evidence.PAGE}#{evidence.of_check(check)}"),
-                evidence.short(wb, first, f"{evidence.PAGE}#{address}"),
-                Cell(f"{wb.teller.slip(first)}. {w(f'start.next.{severity}')}" if first.suggestion else w(f"start.next.{severity}")),
-            ]
-        )
-    if not rows:
-        return blocks
-    columns = [w("column.severity"), w("column.check"), w("start.places"), w("start.first_place"), w("start.next")]
-    return [*blocks, Table(w("start.findings"), columns, rows, frozenset({2}))]
+    heading, said = Heading(wb.words("start.audited"), "audit"), Prose(data_quality.sentence(wb, evidence.PAGE), "lead")
+    severities = [severity for severity in SEVERITIES if evidence.failing(wb, severity)]
+    return [*data_quality.gate(wb), heading, said, *(block for severity in severities for block in _of_severity(wb, severity))]
+
+
+def _of_severity(wb: Workbook, severity: str) -> list[Block]:
+    w, found = wb.words, evidence.failing(wb, severity)
+    groups = [list(group) for _, group in groupby(found, key=lambda entry: entry[1].check)]
+    rows = [_check(wb, group) for group in sorted(groups, key=lambda group: -len(group))]
+    columns = [w("column.check"), w("start.places"), w("start.first_place"), w("column.suggestion")]
+    heading = Heading(wb.told("start.severity", severity=w(f"severity.{severity}"), count=str(len(found))), f"audit-{severity}", 3)
+    return [heading, Prose(w(f"start.next.{severity}"), "note"), Table(w("start.findings"), columns, rows, frozenset({1}))]
+
+
+def _check(wb: Workbook, places: Sequence[tuple[str, Finding]]) -> list[Cell]:
+    """A check with how often it fails, the first place that it fails at with what is printed there, and the slip that it looks like."""
+    address, first = places[0]
+    about = Marked(values.subject(wb, first), "named", f"{evidence.PAGE}#{address}")
+    return [
+        Cell(wb.told("start.check", check=Marked(first.check, "code"), sentence=Marked(wb.teller.sentence(first), "named"))),
+        Cell(str(len(places)), f"{evidence.PAGE}#{evidence.of_check(first.check)}"),
+        Cell(joined([Told((about,)), *evidence.quotation(first)], ": ")),
+        Cell(wb.teller.slip(first) if first.suggestion else "–"),
+    ]
 
 
 def figures(wb: Workbook) -> list[Block]:
