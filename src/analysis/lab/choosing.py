@@ -42,10 +42,11 @@ class Chosen:
 
 
 def offered(known: Choices, chosen: Chosen, kind: Kind) -> list[str]:
-    """What the form offers of a kind beside what is chosen before it: all, then each by itself."""
-    before = KINDS[: KINDS.index(kind)]
-    names = known.of(kind, **{name: getattr(chosen, name) for name in before})
-    return ["", *(sorted(names, key=Period.parse) if kind == "period" else names)]
+    """What the form offers of a kind beside what is chosen before it: all, then each by itself; nothing where nothing fits."""
+    before = {name: getattr(chosen, name) for name in KINDS[: KINDS.index(kind)]}
+    names = known.of(kind, **before)
+    every = [""] if known.fitting(*([name] if name else [] for name in before.values())) else []
+    return [*every, *(sorted(names, key=Period.parse) if kind == "period" else names)]
 
 
 def settled(known: Choices, chosen: Chosen) -> Chosen:

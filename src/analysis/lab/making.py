@@ -21,7 +21,8 @@ _KINERJA = "from analysis.cli import app; app()"
 def asked_of(form: Form) -> Asked:
     """What the command would be asked for with this choice."""
     chosen = form.chosen
-    return Asked(*([name] if name else [] for name in (chosen.unit, chosen.period, chosen.notebook)), languages=[chosen.lang])
+    units, periods, notebooks = ([name] if name else () for name in (chosen.unit, chosen.period, chosen.notebook))
+    return Asked(units, periods, notebooks, languages=[chosen.lang])
 
 
 def pages(form: Form) -> list[Block]:

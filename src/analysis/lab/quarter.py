@@ -128,12 +128,17 @@ def _listed(wb: Workbook, items: Sequence[Told]) -> list[Block]:
 
 def unmeasured(wb: Workbook) -> list[str]:
     """The indicators with a target and no realisation."""
-    return [code for code in indicators(wb.ledger, wb.unit, wb.period) if wb.fig("target_iku", code).value is not None and wb.fig("realisasi_iku", code).value is None]
+    return _one_sided(wb, "target_iku", "realisasi_iku")
 
 
 def unpromised(wb: Workbook) -> list[str]:
     """The indicators with a realisation and no target."""
-    return [code for code in indicators(wb.ledger, wb.unit, wb.period) if wb.fig("realisasi_iku", code).value is not None and wb.fig("target_iku", code).value is None]
+    return _one_sided(wb, "realisasi_iku", "target_iku")
+
+
+def _one_sided(wb: Workbook, has: str, lacks: str) -> list[str]:
+    codes = indicators(wb.ledger, wb.unit, wb.period)
+    return [code for code in codes if wb.fig(has, code).value is not None and wb.fig(lacks, code).value is None]
 
 
 def silent(wb: Workbook) -> list[str]:
