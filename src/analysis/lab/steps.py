@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -11,6 +12,7 @@ from analysis.figures.indicators import natural
 from analysis.lab.quarter import no_choice
 from analysis.pages.blocks import Block, Bullets, Cell, Heading, Prose, Table
 from analysis.pages.told import Marked, Told, joined
+from analysis.periods import Period
 from analysis.views import data_quality, evidence, values
 from analysis.workbook import Workbook
 
@@ -20,12 +22,31 @@ OF_INDICATORS = ("target_iku", "realisasi_iku", "capaian_pct", "ketercapaian")
 
 
 def importing(wb: Workbook) -> list[Block]:
-    """The commands that bring the analyst's own files in, one after the other, for the unit and period."""
-    w = wb.words
-    asked = f"--unit {wb.unit or 'UNIT'} --period {wb.period or 'PERIOD'}"
-    commands = [("form", f"kinerja new {asked}"), ("look", f"kinerja import FILE.xlsx {asked}"), ("accept", f"kinerja import FILE.xlsx {asked} --accept")]
-    items = [Cell(wb.told(f"start.import.{name}", command=Marked(command, "code"))) for name, command in commands]
-    return [Heading(w("start.importing"), "impor"), Prose(w("start.import_how")), Bullets(items, ordered=True)]
+    """The commands that bring the analyst's own files in: those that mend the documents of the report, and those that begin the period after it."""
+    if told := no_choice(wb):
+        return told
+    w, lang = wb.words, wb.words.lang
+    items = [_told(wb, "correct", "kinerja", "form", name, "--lang", lang) for name in wb.facts.documents_of(wb.unit, wb.period)]
+    name, begun = next_document(wb)
+    file = f"forms/{name}.xlsx"
+    items += [
+        _told(wb, "begin", *begun),
+        _told(wb, "look", "kinerja", "import", file, "--document", name, "--dry-run", "--lang", lang),
+        _told(wb, "accept", "kinerja", "import", file, "--document", name, "--lang", lang),
+    ]
+    return [Heading(w("start.importing"), "impor"), Prose(w("start.import_how")), Bullets(items)]
+
+
+def next_document(wb: Workbook) -> tuple[str, list[str]]:
+    """The document of the period after this one, of the same kind as that of this one, and the words of the command that begins it."""
+    kind = next((str(wb.facts.sources[name].sidecar["kind"]) for name in wb.facts.documents_of(wb.unit, wb.period)), "laporan-kinerja")
+    after = str(Period.parse(wb.period).following)
+    name = f"{wb.unit}_{kind}_{after.lower()}"
+    return name, ["kinerja", "new", "--unit", wb.unit, "--period", after, "--kind", kind, "--document", name, "--lang", wb.words.lang]
+
+
+def _told(wb: Workbook, step: str, *command: str) -> Cell:
+    return Cell(wb.told(f"start.import.{step}", command=Marked(shlex.join(command), "code")))
 
 
 def audited(wb: Workbook) -> list[Block]:
