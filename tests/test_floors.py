@@ -23,7 +23,7 @@ FLOORS = (
     {"workbook"},
     {"traces"},
     {"views"},
-    {"grid", "run", "verify", "reference", "handover"},
+    {"grid", "run", "verify", "reference", "handover", "lab"},
     {"cli", "cli_import", "cli_intake", "console", "options"},
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

@@ -9,6 +9,7 @@ import nbformat
 import pytest
 
 from analysis import traces
+from analysis.lab import choosing, drawing, making, quarter, steps
 from analysis.views import (
     absorption,
     achievement,
@@ -25,7 +26,9 @@ from analysis.views import (
     years,
 )
 
-NOTEBOOKS = sorted(Path("notebooks").glob("*.ipynb"))
+START = Path("notebooks/mulai.ipynb")
+"""What an analyst begins with; no page is made of it."""
+NOTEBOOKS = sorted(Path("notebooks").glob("[0-9][0-9]-*.ipynb"))
 PARAMETERS = ["unit", "period", "lang", "data_dir", "out_dir"]
 VIEWS = {
     module.__name__.rpartition(".")[2]: module
@@ -35,15 +38,18 @@ VIEWS = {
     )
 }
 
+LAB = {"choosing": choosing, "drawing": drawing, "making": making, "quarter": quarter, "steps": steps}
+
 
 def test_there_is_one_notebook_per_question() -> None:
     expected = ["00-summary", "01-data-quality", "02-achievement", "03-absorption", "04-efficiency", "05-reproduction", "06-traces"]
     expected += ["10-comparison", "11-years"]
 
     assert [n.stem for n in NOTEBOOKS] == expected
+    assert sorted(Path("notebooks").glob("*.ipynb")) == [*NOTEBOOKS, START]
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", [*NOTEBOOKS, START], ids=lambda p: p.stem)
 def test_a_notebook_keeps_its_form(path: Path) -> None:
     notebook = nbformat.read(path, 4)
     question, parameters, *rest = notebook.cells
@@ -76,3 +82,14 @@ def test_a_notebook_shows_only_what_its_views_have(path: Path) -> None:
 
     assert shown
     assert [name for view, name in shown if not callable(getattr(VIEWS[view], name, None))] == []
+
+
+def test_the_start_notebook_takes_the_parameters_of_all_and_calls_only_what_the_package_has() -> None:
+    code = [ast.parse(cell.source) for cell in nbformat.read(START, 4).cells if cell.cell_type == "code"]
+    given = [node.targets[0].id for node in code[0].body if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)]
+    calls = [node.func for tree in code for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    named = [(f.value.id, f.attr) for f in calls if isinstance(f, ast.Attribute) and isinstance(f.value, ast.Name) and f.value.id in LAB]
+
+    assert given == [*PARAMETERS, "reports_dir"]
+    assert {room for room, _ in named} == set(LAB)
+    assert [name for room, name in named if not callable(getattr(LAB[room], name, None))] == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -75,6 +75,14 @@ def test_the_year_before_is_the_same_part_of_it(text: str) -> None:
     assert str(before)[4:] == text[4:]
     assert before.year == period.year - 1
     assert before < period
+
+
+@given(text=periods)
+def test_what_follows_a_period_begins_the_day_after_it_ends_and_is_as_long(text: str) -> None:
+    period, after = Period.parse(text), Period.parse(text).following
+
+    assert date(after.year, after.first, 1) == period.end + timedelta(days=1)
+    assert after.last - after.first == period.last - period.first
 
 
 @given(text=periods)

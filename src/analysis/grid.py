@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from analysis.errors import InputError, ParameterError, alternatives
 from analysis.languages import LANGUAGES, folder_of
@@ -71,19 +71,46 @@ def plan(
 
     Raises ParameterError for a name that no report or notebook has, and if no cell fits all filters at once.
     """
-    names = sorted(file.stem for file in folder.glob("[0-9][0-9]-*.ipynb"))
-    if not names:
-        raise ParameterError(f"{folder} holds no notebook; their names begin with two digits, as in 02-achievement.ipynb")
-    tasks = _cells(facts.reports, names)
+    known = choices(facts, folder)
     _refuse_unknown("unit", units, {unit for unit, _ in facts.reports})
-    _refuse_unknown("period", periods, {task.period for task in tasks if task.period})
-    _refuse_unknown("notebook", notebooks, set(names))
+    _refuse_unknown("period", periods, known.of("period"))
+    _refuse_unknown("notebook", notebooks, names_in(folder))
     wanted = ((units, "unit"), (periods, "period"), (notebooks, "notebook"))
-    chosen = [task for task in tasks if all(not only or getattr(task, name) in only for only, name in wanted)]
+    chosen = known.fitting(units, periods, notebooks)
     if not chosen:
         reports = ", ".join(f"{unit} {period}" for unit, period in facts.reports if not units or unit in units)
         raise ParameterError(f"nothing fits {_told(wanted)} at once; reports there are: {reports}")
     return [replace(task, lang=lang) for lang in languages for task in chosen]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What can be asked for: the cells of the grid in one language. The command and the form of the notebooks both ask here, so that they take the same."""
+
+    cells: tuple[Task, ...]
+
+    def fitting(self, units: Collection[str] = (), periods: Collection[str] = (), notebooks: Collection[str] = ()) -> list[Task]:
+        """The cells that fit all filters at once; an empty filter lets everything through."""
+        wanted = ((units, "unit"), (periods, "period"), (notebooks, "notebook"))
+        return [task for task in self.cells if all(not only or getattr(task, name) in only for only, name in wanted)]
+
+    def of(self, kind: Literal["unit", "period", "notebook"], **chosen: str) -> list[str]:
+        """What can be asked for of a kind beside what is `chosen` of the others, where '' chooses nothing; in the order of the grid."""
+        fitting = self.fitting(**{f"{name}s": [value] if value else [] for name, value in chosen.items()})
+        return list(dict.fromkeys(name for task in fitting if (name := getattr(task, kind))))
+
+
+def choices(facts: Reporting, folder: Path = NOTEBOOKS) -> Choices:
+    """All that can be asked for of these reports and the notebooks of a folder. Raises ParameterError if it holds none."""
+    return Choices(tuple(_cells(facts.reports, names_in(folder))))
+
+
+def names_in(folder: Path) -> list[str]:
+    """The notebooks of the grid: those whose names begin with two digits. Raises ParameterError if there is none."""
+    names = sorted(file.stem for file in folder.glob("[0-9][0-9]-*.ipynb"))
+    if not names:
+        raise ParameterError(f"{folder} holds no notebook; their names begin with two digits, as in 02-achievement.ipynb")
+    return names
 
 
 def _cells(reports: list[tuple[str, str]], names: list[str]) -> list[Task]:

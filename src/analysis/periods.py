@@ -56,6 +56,13 @@ class Period:
         """The same months one year earlier."""
         return Period(self.year - 1, self.first, self.last)
 
+    @property
+    def following(self) -> Period:
+        """The period of the same length that begins when this one ends."""
+        if self.last == 12:
+            return Period(self.year + 1, 1, self.last - self.first + 1)
+        return Period(self.year, self.last + 1, 2 * self.last - self.first + 1)
+
     def contains(self, other: Period) -> bool:
         """Whether `other` is a strictly finer period inside this one."""
         inside = self.year == other.year and self.first <= other.first and other.last <= self.last

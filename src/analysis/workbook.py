@@ -27,11 +27,11 @@ from analysis.errors import ParameterError
 from analysis.figures import Figure, Ledger
 from analysis.figures.indicators import definition, natural
 from analysis.figures.ledger import BUILDERS, STOPPED, Stopped
-from analysis.languages import printed
+from analysis.languages import folder_of, printed
 from analysis.law import NotComputable
 from analysis.naming import Names
 from analysis.output import csv_of, hash_of, update
-from analysis.pages import blocks
+from analysis.pages import blocks, live
 from analysis.pages.blocks import Block, Cell, Table
 from analysis.pages.told import Marked, Told, listed, told
 from analysis.rules import law
@@ -39,6 +39,8 @@ from analysis.tables import RAW
 from analysis.words import Words, words
 
 PROCESSED = RAW.parent / "processed"
+SITE = RAW.parents[1] / "reports"
+"""Where pages lie that a run has made."""
 TRACES = "06-traces.html"
 """The page of a report that holds the traces of all its figures."""
 
@@ -49,17 +51,29 @@ def open_workbook(unit: str = "", period: str = "", *, lang: str = "id", data_di
     Without a unit it is over all units of the period, without a period over all periods of the unit.
     Raises ParameterError if the documents hold no such unit or period, InputError if they cannot be read.
     """
-    desk = desk_of(Path(data_dir) if data_dir else RAW)
+    return workbook_on(desk_of(Path(data_dir) if data_dir else RAW), unit, period, lang=lang, out=Path(out_dir) if out_dir else PROCESSED)
+
+
+def workbook_on(desk: Desk, unit: str, period: str, *, lang: str, out: Path, site: Path = SITE) -> Workbook:
+    """The workbook of `unit` and `period` on what lies ready of a raw folder; `site` is where links to pages lead.
+
+    Raises ParameterError as `open_workbook` does.
+    """
     facts = desk.ledger.facts
     if unit:
         known = [p for u, p in facts.reports if u == facts.unit(unit).code]
         if period not in known and (period or not known):
             raise ParameterError(f"there is no report of '{unit}' for period '{period}'; known periods: {', '.join(known) or 'none'}")
-    return Workbook(desk, unit, period, words(lang), Path(out_dir) if out_dir else PROCESSED)
+    made = Workbook(desk, unit, period, words(lang), out)
+    made.site = site
+    return made
 
 
 class Workbook:
     """Everything about one unit and period. Figures that are shown are remembered, so that the page can tell their origin."""
+
+    site = SITE
+    """Where the pages lie that links lead to while the notebook is open."""
 
     def __init__(self, desk: Desk, unit: str, period: str, words: Words, out: Path, within: Workbook | None = None):
         self.desk, self.facts, self.unit, self.period, self.words, self.out = desk, desk.ledger.facts, unit, period, words, out
@@ -139,6 +153,11 @@ class Workbook:
     def folder(self) -> Path:
         """Where the result files of the report lie."""
         return self.out / self.unit / self.period
+
+    @property
+    def page(self) -> Path:
+        """The folder of the site that the pages of the report lie in."""
+        return self.site / folder_of(self.words.lang) / "/".join(part for part in (self.unit or "comparison", self.period) if part)
 
     @cached_property
     def _audited(self) -> Audited:
@@ -294,9 +313,12 @@ class Workbook:
         return Names(self.facts, self.documents, self.words)
 
     def show(self, *items: Block) -> None:
-        """Displays blocks one below the other."""
+        """Displays blocks one below the other; in a notebook that somebody has open, as one output in the style of a page."""
         from IPython.display import display
 
+        if items and live.asked_here():
+            display(live.output(items, self.page), raw=True)  # type: ignore[no-untyped-call]
+            return
         for item in items:
             display(item)  # type: ignore[no-untyped-call]
 

@@ -14,7 +14,7 @@ from analysis.charts.look import BAD, FONT, GOOD, NEUTRAL, SOFT, WIDTH
 from analysis.charts.matrix import MISSED, OPEN, REACHED, matrix
 from analysis.charts.panels import over_quarters, over_years
 from analysis.charts.pareto import pareto
-from analysis.charts.picture import known, svg
+from analysis.charts.picture import known, svg, svg_of
 from analysis.charts.quadrants import quadrants
 from analysis.charts.readings import readings
 from analysis.charts.steps import steps
@@ -43,6 +43,7 @@ __all__ = [
     "stacked_bars",
     "steps",
     "svg",
+    "svg_of",
 ]
 
 

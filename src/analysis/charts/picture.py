@@ -32,6 +32,12 @@ def svg(chart: alt.TopLevelMixin, *, title: str, description: str, lang: str) ->
     return f'{head}<title id="t{name}">{escape(title, quote=False)}</title><desc id="d{name}">{escape(description, quote=False)}</desc>{inner}</svg>'
 
 
+def svg_of(spec: dict[str, Any], *, lang: str) -> str:
+    """A Vega-Lite specification drawn as it is, with the font of all charts and numbers in the form of the language."""
+    config = {"font": FONT, **spec.get("config", {})}
+    return drawing.drawn({**spec, "config": config}, {"vl_version": "6.4", "format_locale": _FORMATS[lang]})
+
+
 def known(spec: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     """What the labels and series of a picture are about: that of all their rows."""
     found: dict[str, dict[str, None]] = {}

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from analysis.charts.look import key
+from analysis.pages import live
 from analysis.pages.told import Shown, Told
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -53,7 +54,8 @@ class Block:
         """Shows the block as HTML and as plain text, so that IPython asks for no other form."""
         from IPython.display import display
 
-        display({"text/html": self.html(), "text/plain": repr(self)}, raw=True)  # type: ignore[no-untyped-call]
+        told = live.output([self]) if live.asked_here() else {"text/html": self.html(), "text/plain": repr(self)}
+        display(told, raw=True)  # type: ignore[no-untyped-call]
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"

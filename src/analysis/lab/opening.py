@@ -1,0 +1,24 @@
+"""How JupyterLab is opened over the project: at the start notebook, with the pages within reach, and without asking any network for anything."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from analysis.grid import ROOT
+
+START = "notebooks/mulai.ipynb"
+SETTINGS = Path(__file__).parent / "settings"
+"""What JupyterLab holds for set until its user sets it otherwise: no news, no search for newer versions."""
+
+
+def command(*more: str, root: Path = ROOT) -> list[str]:
+    """The words that open JupyterLab with this very Python; `more` are options of JupyterLab, which come last and hold."""
+    return [
+        *(sys.executable, "-m", "jupyterlab"),
+        f"--ServerApp.root_dir={root}",
+        f"--LabApp.default_url=/lab/tree/{START}",
+        f"--LabApp.app_settings_dir={SETTINGS}",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        *more,
+    ]
