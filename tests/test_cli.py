@@ -231,7 +231,7 @@ def test_a_verification_tells_every_verdict(monkeypatch: pytest.MonkeyPatch, ver
 def test_every_command_and_option_explains_itself() -> None:
     commands = {command.name or command.callback.__name__: command for command in cli.app.registered_commands if command.callback}
 
-    assert set(commands) == {"run", "plan", "audit", "rules", "verify", "pdf", "tables", "import"}
+    assert set(commands) == {"run", "plan", "audit", "rules", "verify", "pdf", "tables", "import", "new", "form"}
     for name in commands:
         result = kinerja(name, "--help")
         assert result.exit_code == 0

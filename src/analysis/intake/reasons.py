@@ -13,7 +13,7 @@ from analysis.languages import LANGUAGES
 from analysis.rules import LOADER
 from analysis.words import words
 
-EXAMPLES = Path(__file__).with_name("examples.yaml")
+EXAMPLES = Path(__file__).with_name("reasons.yaml")
 
 
 @dataclass(frozen=True)
