@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
 
 from analysis.dictionary import TABLES
 from analysis.intake import labels
@@ -64,7 +63,7 @@ def mark_of(sheet: Sheet) -> Mark | None:
 
 
 def _first(sheet: Sheet) -> Iterator[tuple[int, Sequence[Cell]]]:
-    return takewhile(lambda row: row[0] <= _FAR, sheet.filled())
+    return sheet.filled(_FAR)
 
 
 def is_list(sheet: Sheet) -> bool:
