@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -353,6 +354,17 @@ def test_rows_are_taken_left_or_wrong_and_never_lost(fates: list[str]) -> None:
         (count,) = counted(Book("f", "0", [sheet]), reading, wrong)
         assert count.read == bool(set(fates) - {"lost", "empty"})
         assert not count.read or count.rows == count.taken + sum(count.left.values()) + count.wrong
+
+
+def test_a_hundred_thousand_rows_are_counted_in_no_time() -> None:
+    sheet = Sheet("s", [(Cell(row, 1, row),) for row in range(1, 100_001)])
+    reading = Reading(Proposal("p"), [Taken("targets", "s", row, {}, {}) for row in range(1, 50_001)], [Left("s", row, "x") for row in range(50_001, 100_001)])
+
+    began = time.process_time()
+    (count,) = counted(Book("f", "0", [sheet]), reading, [])
+
+    assert (count.taken, count.left) == (50_000, {"x": 50_000})
+    assert time.process_time() - began < 3
 
 
 # Whole or not at all
