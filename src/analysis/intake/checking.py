@@ -44,7 +44,8 @@ def _count(book: Book, sheet: Sheet, reading: Reading, wrong: Sequence[Wrong]) -
     here = [one for one in wrong if one.sheet == sheet.name and (one.cell or sheet.name)]
     bad = held if any(not one.cell for one in here) else held & {int(found[1]) for one in here if (found := _ROW.fullmatch(one.cell))}
     taken = held & {one.row for one in reading.taken if one.sheet == sheet.name}
-    left = {one.row: one.why for one in reading.left if one.sheet == sheet.name and one.row in held - taken}
+    others = held - taken
+    left = {one.row: one.why for one in reading.left if one.sheet == sheet.name and one.row in others}
     lost = held - bad - taken - set(left)
     read = bool(bad or taken or left)
     if read and lost:

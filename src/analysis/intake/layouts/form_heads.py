@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from analysis.dictionary import TABLES
 from analysis.intake import labels
@@ -63,7 +64,7 @@ def mark_of(sheet: Sheet) -> Mark | None:
 
 
 def _first(sheet: Sheet) -> Iterator[tuple[int, Sequence[Cell]]]:
-    return ((number, cells) for number, cells in sheet.filled() if number <= _FAR)
+    return takewhile(lambda row: row[0] <= _FAR, sheet.filled())
 
 
 def is_list(sheet: Sheet) -> bool:
