@@ -149,9 +149,9 @@ class _Cells:
                 yield Cell(row, column, None, odd="no_value")
             else:
                 value = _value(values[column - 1]) if column <= len(values) else None
-                style = marks.styles.get(place) if marks.styles else None
                 number = isinstance(value, int | Decimal) and not isinstance(value, bool)
-                yield Cell(row, column, value, self.forms[style] if style is not None and number and style < len(self.forms) else "")
+                style = marks.style(row, column) if number else 0
+                yield Cell(row, column, value, self.forms[style] if number and style < len(self.forms) else "")
 
 
 def _value(value: Any) -> Value:

@@ -93,6 +93,8 @@ class Proposal:
     """Heads of columns whose numbers can be read in two ways: the analyst has to say which."""
     certainty: Certainty | Literal[""] = ""
     """How sure it is that exports look as the layout says; '' for a table whose columns the analyst names. Below B the analyst is told."""
+    kept_out: Sequence[str] = ()
+    """Heads of columns that name persons: nothing of them is kept."""
 
 
 @dataclass(frozen=True)
