@@ -46,4 +46,5 @@ def with_answers(facts: Facts, document: str, unit: str, period: str) -> Facts:
     printed = pd.DataFrame(told, columns=columns, dtype=str)
     typed = printed.astype({"answered": "float64", "points": "float64", "respondents": "float64"}).assign(line=printed["line"].astype("Int64"))
     frames: dict[str, Any] = {"tables": typed, "printed": printed, "meant": printed}
-    return replace(facts, **{name: {**getattr(facts, name), "answers": frame} for name, frame in frames.items()})
+    changed: dict[str, Any] = {name: {**getattr(facts, name), "answers": frame} for name, frame in frames.items()}
+    return replace(facts, **changed)

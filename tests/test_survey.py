@@ -21,14 +21,17 @@ from analysis.audit import audit
 from analysis.figures import Figure, Ledger
 from analysis.figures.worked import worked
 from analysis.intake.cells import Book, Cell, Sheet
+from analysis.intake.checking import counted
 from analysis.intake.layouts import skm
 from analysis.intake.layouts.skm_rows import day_of, period_of
 from analysis.intake.layouts.skm_tally import BAD, MISSING, Scores
 from analysis.intake.opening import opened
 from analysis.intake.reading import Asked, Context, Reading
+from analysis.intake.telling import count_rows
 from analysis.rules import law
 from analysis.tables import load
 from analysis.views import survey
+from analysis.words import words
 from analysis.workbook import open_workbook
 
 ASKED = Asked(unit="kantor-a", period="2023")
@@ -83,6 +86,23 @@ def test_a_row_per_respondent_becomes_a_tally() -> None:
 def test_double_and_incomplete_respondents_are_named_by_their_rows() -> None:
     """The first row of a respondent for a service counts; another service is another answer."""
     assert left(skm.take(wide(FIVE), ASKED, NOBODY)) == {"survey_heads": [1, 2], "survey_counted": [3, 6], "survey_incomplete": [4], "survey_double": [5]}
+
+
+def test_the_report_of_an_import_tells_them_by_their_rows() -> None:
+    made = wide(FIVE)
+    (count,) = counted(made, skm.take(made, ASKED, NOBODY), [])
+    ((*_, note),) = count_rows([count], words("en"))
+
+    assert count.named == {"survey_incomplete": [4], "survey_double": [5]}
+    assert (count.rows, count.taken + sum(count.left.values())) == (6, 6)
+    assert "(rows 4)" in note
+    assert "(rows 5)" in note
+
+
+def test_an_indicator_that_is_told_for_every_row_owns_the_answers() -> None:
+    reading = skm.take(wide(FIVE), Asked(unit="kantor-a", period="2023", columns={"=IKU.3": "answers.code"}), NOBODY)
+
+    assert {taken.cells["code"] for taken in reading.taken} == {"IKU.3"}
 
 
 def test_an_answer_per_row_gives_the_same_tally() -> None:
