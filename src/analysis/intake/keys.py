@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 
 from analysis.errors import ParameterError
 from analysis.intake.cells import Cell
@@ -21,16 +22,23 @@ def unit_of(words: str, units: Mapping[str, Unit]) -> str | None:
     """The code of the unit that the words name by its code, its short name or a full name; None for no unit or several."""
     if words.strip() in units:
         return words.strip()
-    wanted = _shortened(plain(words), units)
-    found = {unit.code for unit in units.values() if wanted and wanted in {_shortened(plain(name), units) for name in (unit.short, *unit.names.values())}}
+    told = tuple((unit.code, unit.short, unit.parent or "", *sorted(unit.names.items())) for unit in units.values())
+    return _named(plain(words), told)
+
+
+@lru_cache(maxsize=1 << 12)
+def _named(words: str, told: tuple[Any, ...]) -> str | None:
+    """The only unit with this name; the names of bodies above others may be written in full or short, in the words as in the names."""
+    parents = {parent for _, _, parent, *_ in told}
+    above = {plain(dict(names)["id"]): plain(short) for code, short, _, *names in told if code in parents}
+    wanted = _shortened(words, above)
+    found = {code for code, short, _, *names in told if wanted and wanted in {_shortened(plain(name), above) for name in (short, *dict(names).values())}}
     return found.pop() if len(found) == 1 else None
 
 
-def _shortened(words: str, units: Mapping[str, Unit]) -> str:
-    """The words with the name of a body above others written short, as names of the bodies below it do or do not."""
-    for unit in units.values():
-        if any(other.parent == unit.code for other in units.values()):
-            words = re.sub(rf"\b{re.escape(plain(unit.names['id']))}\b", plain(unit.short), words) if words != plain(unit.names["id"]) else words
+def _shortened(words: str, above: Mapping[str, str]) -> str:
+    for name, short in above.items():
+        words = re.sub(rf"\b{re.escape(name)}\b", short, words) if words != name else words
     return words
 
 
