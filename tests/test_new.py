@@ -140,6 +140,44 @@ def test_a_filled_in_form_becomes_the_facts_of_its_document(raw: Path) -> None:
     assert [row["realisasi_rp"] for row in facts.rows("spending", "kantor-a", "2024")] == [950]
 
 
+def test_a_later_form_takes_the_place_of_the_one_before(raw: Path) -> None:
+    begun = begin(raw, Wanted("kantor-a", "2024", "laporan-kinerja"))
+    prepared(begun.form, Asked(), raw).accept()
+    later = begun.form.with_name("perbaikan.xlsx")
+    assert kinerja("form", NEXT, "--out", str(later), "--data-dir", str(raw)).exit_code == 0
+    book = load_workbook(later)
+    enter("components", {"score": "3,75"})(book)
+    book["Anggaran"].delete_rows(7)
+    book.save(later)
+
+    found = prepared(later, Asked(), raw)
+    found.accept()
+
+    facts = load(raw)
+    sidecar = facts.sources[NEXT].sidecar
+    assert found.wrong == []
+    assert [row["score"] for row in facts.records("components", NEXT)] == [3.75]
+    assert [row["code"] for row in facts.records("budget", NEXT)] == ["1"]
+    assert {entry["file"] for entry in (*sidecar["sheets"], *sidecar["imports"])} == {"perbaikan.xlsx"}
+
+
+def test_rows_that_are_added_to_a_document_with_a_text_come_back_from_its_next_form(raw: Path) -> None:
+    place = form_of(raw, DOCUMENT)
+    for _ in range(2):
+        place.unlink(missing_ok=True)
+        assert kinerja("form", DOCUMENT, "--data-dir", str(raw)).exit_code == 0
+        book = load_workbook(place)
+        enter("targets", {"code": "IKU.2", "basis": "Renja", "value": "70"}, row=8)(book)
+        book.save(place)
+        found = prepared(place, Asked(), raw)
+        assert found.wrong == []
+        found.accept()
+
+    facts = load(raw)
+    told = [(row["code"], row["basis"], row["line"]) for row in facts.records("targets", DOCUMENT)]
+    assert told == [("IKU.1", "pk", 1), ("IKU.1", "renstra", 1), ("IKU.2", "renja", 1008)]
+
+
 def test_a_unit_without_report_begins_with_an_empty_form(raw: Path) -> None:
     begun = begin(raw, Wanted("kantor-b", "2024", "laporan-kinerja"))
 

@@ -54,6 +54,10 @@ class Rows(Sequence[Sequence[Cell]]):
         """The values as the library gave them, for who counts many of them; of a row in `odd` only its cells tell what they hold."""
         return self._values[: self._length] if self._length < len(self._values) else self._values
 
+    def holds(self, number: int) -> bool:
+        """Whether a row holds anything: what its cells would tell, without making them."""
+        return number in self.odd or any(value is not None and (not isinstance(value, str) or bool(value.strip())) for value in self._values[number - 1])
+
     def __len__(self) -> int:
         return self._length
 

@@ -55,11 +55,12 @@ class Taken:
 
 @dataclass(frozen=True)
 class Left:
-    """A row that rightly gives no row of a raw table. `why` is the end of a message id: intake.left.<why>."""
+    """A row that rightly gives no row of a raw table. `why` is the end of a message id: intake.left.<why>; `named` rows are told by their numbers."""
 
     sheet: str
     row: int
     why: str
+    named: bool = False
 
 
 @dataclass(frozen=True)

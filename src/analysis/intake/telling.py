@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.intake.accepting import Change
+from analysis.intake.blocks import spans
 from analysis.intake.checking import Count
 from analysis.intake.reading import Proposal, Wrong
 from analysis.law import CERTAINTIES
@@ -12,6 +13,8 @@ from analysis.words import Words
 
 MOST_SHOWN = 200
 """Rows of a table on the screen; the workbook of remarks has them all."""
+MOST_NAMED = 200
+"""Rows that are told by their numbers, or runs of them."""
 WRONG_HEADS = ("file", "sheet", "cell", "value", "reason", "next")
 PROPOSAL_HEADS = ("head", "means", "style")
 COUNT_HEADS = ("sheet", "rows", "taken", "left", "wrong", "note")
@@ -68,8 +71,15 @@ def count_rows(counts: Sequence[Count], w: Words) -> Shown:
 def _note(count: Count, w: Words) -> str:
     if not count.read:
         return w("intake.not_read")
-    left = [f"{w.or_plain('intake.left', why)}: {number}" for why, number in count.left.items()]
+    left = [f"{w.or_plain('intake.left', why)}: {number}" for why, number in count.left.items() if why not in count.named]
+    left += [w("intake.named_rows", why=w.or_plain("intake.left", why), count=len(rows), rows=_rows(rows)) for why, rows in count.named.items()]
     return "; ".join([*left, *([w("intake.hidden_rows", count=count.hidden)] if count.hidden else [])])
+
+
+def _rows(rows: Sequence[int]) -> str:
+    """`4, 7-9`; of very many only the first."""
+    told = [str(span) for span in spans(rows)]
+    return ", ".join([*told[:MOST_NAMED], *(["…"] if len(told) > MOST_NAMED else [])])
 
 
 def change_rows(changes: Sequence[Change], w: Words) -> Shown:
