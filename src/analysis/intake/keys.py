@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from analysis.errors import ParameterError
 from analysis.intake.cells import Cell
 from analysis.intake.heads import plain
 from analysis.intake.reading import Asked, Context
-from analysis.intake.spelling import period_of
+from analysis.intake.spelling import MONTHS, period_of
 from analysis.periods import Period
 from analysis.sources import Unit
 
@@ -82,14 +81,14 @@ def _parsed(text: str) -> Period:
     return Period.parse(text)
 
 
-def same_period(words: str, period: str) -> bool:
-    """Whether the words name the period."""
-    try:
-        return period_of(words, _parsed(period).year) == _parsed(period)
-    except ParameterError:
-        return False
-
-
 def identity(cell: Cell) -> str:
     """A code of a file as text: without the apostrophe that kept its leading zeros."""
     return cell.printed().removeprefix("'").strip()
+
+
+def as_period(head: str, words: str) -> str:
+    """The words of a cell below a head, with those of the head where a bare number needs them: `3` below Triwulan, `9` below Bulan."""
+    if period_of(words, 2000) or not words:
+        return words
+    months = {str(number): name for name, number in reversed(MONTHS.items())}
+    return months.get(words.lstrip("0"), words) if plain(head) == "bulan" else f"{head} {words}"
