@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analysis.intake.cells import Cell, Sheet
 from analysis.intake.styling import readings
 
 _SEARCHED = 60
 """Rows from the top of a sheet in which heads are looked for."""
+_WORD = re.compile(r"[^\W_]+|%")
 _TOTAL = re.compile(r"(?:grand |sub ?)?(?:jumlah|total)\b|rata rata\b|rerata\b")
 _ALONE = re.compile(
     r"(?:grand total|sub ?total|sub ?jumlah|jumlah|total|rata rata|rerata)(?: (?:jumlah|total|keseluruhan|seluruhnya|seluruh|semua|umum|akhir))?"
@@ -45,9 +47,10 @@ class Heads:
         return None
 
 
+@lru_cache(maxsize=1 << 14)
 def plain(words: str) -> str:
     """Small letters and digits with single spaces: how heads are compared. A percent sign counts."""
-    return " ".join(re.findall(r"[^\W_]+|%", words.casefold()))
+    return " ".join(_WORD.findall(words.casefold()))
 
 
 def heads_of(sheet: Sheet, known: Callable[[str], bool], *, least: int = 2) -> Heads | None:

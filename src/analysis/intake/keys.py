@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 
-from analysis.errors import ParameterError
 from analysis.intake.cells import Cell
 from analysis.intake.heads import plain
 from analysis.intake.reading import Asked, Context
-from analysis.intake.spelling import period_of
+from analysis.intake.spelling import MONTHS, period_of
 from analysis.periods import Period
 from analysis.sources import Unit
 
@@ -21,16 +21,23 @@ def unit_of(words: str, units: Mapping[str, Unit]) -> str | None:
     """The code of the unit that the words name by its code, its short name or a full name; None for no unit or several."""
     if words.strip() in units:
         return words.strip()
-    wanted = _shortened(plain(words), units)
-    found = {unit.code for unit in units.values() if wanted and wanted in {_shortened(plain(name), units) for name in (unit.short, *unit.names.values())}}
+    told = tuple((unit.code, unit.short, unit.parent or "", *sorted(unit.names.items())) for unit in units.values())
+    return _named(plain(words), told)
+
+
+@lru_cache(maxsize=1 << 12)
+def _named(words: str, told: tuple[Any, ...]) -> str | None:
+    """The only unit with this name; the names of bodies above others may be written in full or short, in the words as in the names."""
+    parents = {parent for _, _, parent, *_ in told}
+    above = {plain(dict(names)["id"]): plain(short) for code, short, _, *names in told if code in parents}
+    wanted = _shortened(words, above)
+    found = {code for code, short, _, *names in told if wanted and wanted in {_shortened(plain(name), above) for name in (short, *dict(names).values())}}
     return found.pop() if len(found) == 1 else None
 
 
-def _shortened(words: str, units: Mapping[str, Unit]) -> str:
-    """The words with the name of a body above others written short, as names of the bodies below it do or do not."""
-    for unit in units.values():
-        if any(other.parent == unit.code for other in units.values()):
-            words = re.sub(rf"\b{re.escape(plain(unit.names['id']))}\b", plain(unit.short), words) if words != plain(unit.names["id"]) else words
+def _shortened(words: str, above: Mapping[str, str]) -> str:
+    for name, short in above.items():
+        words = re.sub(rf"\b{re.escape(name)}\b", short, words) if words != name else words
     return words
 
 
@@ -74,14 +81,14 @@ def _parsed(text: str) -> Period:
     return Period.parse(text)
 
 
-def same_period(words: str, period: str) -> bool:
-    """Whether the words name the period."""
-    try:
-        return period_of(words, _parsed(period).year) == _parsed(period)
-    except ParameterError:
-        return False
-
-
 def identity(cell: Cell) -> str:
     """A code of a file as text: without the apostrophe that kept its leading zeros."""
     return cell.printed().removeprefix("'").strip()
+
+
+def as_period(head: str, words: str) -> str:
+    """The words of a cell below a head, with those of the head where a bare number needs them: `3` below Triwulan, `9` below Bulan."""
+    if period_of(words, 2000) or not words:
+        return words
+    months = {str(number): name for name, number in reversed(MONTHS.items())}
+    return months.get(words.lstrip("0"), words) if plain(head) == "bulan" else f"{head} {words}"

@@ -83,6 +83,11 @@ def _turned(spellings: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return {plain(word): meant for meant, words in spellings.items() for word in words}
 
 
+@cache
+def _values() -> dict[str, str]:
+    return _turned(_spelled()["values"])
+
+
 def _bases() -> Iterator[tuple[str, str]]:
     return ((name, spelled) for name, words in _spelled()["basis"].items() for spelled in words)
 
@@ -120,7 +125,7 @@ def theme_of(heads: Sequence[str], tables: set[str]) -> list[Theme]:
 
 def choice(words: str, choices: Sequence[str]) -> str:
     """The one of some choices that the words mean; the words themselves where none is known."""
-    meant = _turned(_spelled()["values"]).get(plain(words), plain(words).replace(" ", "_"))
+    meant = _values().get(plain(words), plain(words).replace(" ", "_"))
     return meant if meant in choices else words
 
 
@@ -131,7 +136,7 @@ def tables_with(column: str) -> list[str]:
 
 def measure_of(words: str) -> str:
     """The unit of a value as raw tables write it: `%` and `persen` are pct."""
-    return _turned(_spelled()["values"]).get(plain(words), plain(words))
+    return _values().get(plain(words), plain(words))
 
 
 def period_within(head: str) -> str:

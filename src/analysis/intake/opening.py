@@ -44,6 +44,7 @@ class Rows(Sequence[Sequence[Cell]]):
 
     def __init__(self, values: Sequence[Sequence[Any]], cells: Callable[[int, Sequence[Any]], Sequence[Cell]], odd: frozenset[int] = frozenset()):
         self._values, self._cells, self.odd = values, cells, odd
+        self._last: tuple[int, Sequence[Cell]] = (-1, ())
         self._length = len(values)
         while self._length and not any(cell.value is not None or cell.odd for cell in self[self._length - 1]):
             self._length -= 1
@@ -70,7 +71,9 @@ class Rows(Sequence[Sequence[Cell]]):
         number = index + self._length if index < 0 else index
         if not 0 <= number < self._length:
             raise IndexError(index)
-        return _cut(self._cells(number + 1, self._values[number]))
+        if self._last[0] != number:
+            self._last = (number, _cut(self._cells(number + 1, self._values[number])))
+        return self._last[1]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and len(self) == len(other) and all(mine == theirs for mine, theirs in zip(self, other, strict=True))

@@ -9,15 +9,15 @@ from functools import cached_property
 
 from analysis.dictionary import TABLES, Column
 from analysis.intake.cells import Cell, Sheet
-from analysis.intake.heads import Heads, plain, why_left
-from analysis.intake.keys import code_of, indicator_of, unit_of, year_asked
+from analysis.intake.heads import Heads, why_left
+from analysis.intake.keys import as_period, code_of, indicator_of, unit_of, year_asked
 from analysis.intake.mapping import Use, Uses, values_of
 from analysis.intake.meanings import choice, measure_of
 from analysis.intake.reading import Asked, Context, Left, Taken, Wrong
 from analysis.intake.satkers import unit_told
-from analysis.intake.spelling import MONTHS, needs_year, period_of
-from analysis.intake.styling import Styled, styled
-from analysis.numbers import Style, parse
+from analysis.intake.spelling import needs_year, period_of
+from analysis.intake.tablestyles import TableStyles, is_number
+from analysis.numbers import parse
 from analysis.periods import Period
 
 _SUBJECTS = {"keluaran_pct": "output:{code}"}
@@ -45,6 +45,11 @@ class TableRows:
     left: list[Left] = field(default_factory=list)
     wrong: list[Wrong] = field(default_factory=list)
 
+    @cached_property
+    def numbers(self) -> TableStyles:
+        """The styles in which the numbers are written."""
+        return TableStyles(self.sheet, self.heads, self.uses, self.asked)
+
     def read(self) -> TableRows:
         for number, _ in self.sheet.filled():
             if why := why_left(self.sheet, self.heads, number):
@@ -61,32 +66,6 @@ class TableRows:
             if not rows:
                 self.left.append(Left(self.sheet.name, number, "no_values"))
         return self
-
-    @cached_property
-    def styles(self) -> dict[str, Styled]:
-        """What the cells of each target with numbers tell of their style, by target."""
-        targets = {use.meaning.target for use in self.uses.uses if _is_number(use.meaning.target)}
-        told = {plain(head): style for head, style in self.asked.styles.items()}
-        found = {}
-        for target in sorted(targets):
-            uses = self.uses.of(target)
-            style = next((told[plain(use.head)] for use in uses if plain(use.head) in told), None)
-            found[target] = styled([self.sheet.cell(number, use.column) for use in uses for number in self._numbers], style)
-        return found
-
-    @property
-    def undecided(self) -> list[str]:
-        return [use.head for use in self.uses.uses if (found := self.styles.get(use.meaning.target)) and found.open]
-
-    @property
-    def proposed_styles(self) -> dict[str, Style]:
-        """The style in which the numbers of a head are taken, by head."""
-        known = {use.head: self.styles[use.meaning.target] for use in self.uses.uses if use.meaning.target in self.styles}
-        return {head: found.style or "id" for head, found in known.items() if not found.open}
-
-    @cached_property
-    def _numbers(self) -> list[int]:
-        return [number for number, _ in self.sheet.filled() if not why_left(self.sheet, self.heads, number)]
 
     def _row(self, number: int) -> Iterator[Taken]:
         self._refuse_unread(number)
@@ -114,7 +93,7 @@ class TableRows:
             cell = self.sheet.cell(number, use.column)
             if cell.odd:
                 raise Stop(Wrong(self.sheet.name, cell.place, cell.printed(), f"cell_{cell.odd}", {"head": use.head}))
-            found = self.styles.get(use.meaning.target)
+            found = self.numbers.styles.get(use.meaning.target)
             if found and cell in found.strangers:
                 raise Stop(Wrong(self.sheet.name, cell.place, cell.printed(), "style_mixed", {"head": use.head, "style": found.style}))
 
@@ -130,7 +109,7 @@ class TableRows:
         for use in self.uses.uses:
             for merged in self.sheet.merged:
                 ends = re.fullmatch(r"([A-Z]+)(\d+):([A-Z]+)(\d+)", merged)
-                if ends and not _is_number(use.meaning.target) and self.sheet.cell(int(ends[2]), use.column).place == f"{ends[1]}{ends[2]}":
+                if ends and not is_number(use.meaning.target) and self.sheet.cell(int(ends[2]), use.column).place == f"{ends[1]}{ends[2]}":
                     found |= {(row, use.column): int(ends[2]) for row in range(int(ends[2]) + 1, int(ends[4]) + 1)}
         return found
 
@@ -151,7 +130,7 @@ class TableRows:
     def _keys(self, number: int) -> dict[str, str]:
         """The period that columns of the row name, '' where none does."""
         uses = self.uses.of("period")
-        words = " ".join(_as_period(use.head, self._cell(number, use.column).printed()) for use in uses).strip()
+        words = " ".join(as_period(use.head, self._cell(number, use.column).printed()) for use in uses).strip()
         if not words:
             return {"period": self.asked.period}
         period = period_of(words, year_asked(self.asked))
@@ -178,7 +157,7 @@ class TableRows:
             use = next((u for u in group if u.meaning.target == f"{table}.{column.name}"), None) or next(
                 (u for u in self.uses.uses if u.meaning.target in {column.name, f"{table}.{column.name}"} and u.meaning.period == ""), None
             )
-            if use and not (_is_number(use.meaning.target) and use not in group):
+            if use and not (is_number(use.meaning.target) and use not in group):
                 cells[column.name], columns[column.name] = self._words(number, use, column), use.column
             else:
                 cells[column.name] = self.uses.constants.get(f"{table}.{column.name}", "")
@@ -198,7 +177,7 @@ class TableRows:
     def _words(self, number: int, use: Use, column: Column) -> str:
         cell = self._cell(number, use.column)
         if column.kind in {"number", "printed"}:
-            return cell.printed(self.proposed_styles.get(use.head, "id"))
+            return cell.printed(self.numbers.proposed.get(use.head, "id"))
         words = " ".join(cell.printed().split())
         if column.name == "measure":
             return measure_of(words)
@@ -229,21 +208,8 @@ class TableRows:
             cells["status"] = "na"
 
 
-def _is_number(target: str) -> bool:
-    table, _, column = target.partition(".")
-    return table in TABLES and column in values_of(table)
-
-
 def _state(text: str) -> str:
     try:
         return parse(text, "id").state
     except ValueError:
         return ""
-
-
-def _as_period(head: str, words: str) -> str:
-    """The words of a cell below a head, with those of the head where a bare number needs them: `3` below Triwulan, `9` below Bulan."""
-    if period_of(words, 2000) or not words:
-        return words
-    months = {str(number): name for name, number in reversed(MONTHS.items())}
-    return months.get(words.lstrip("0"), words) if plain(head) == "bulan" else f"{head} {words}"

@@ -49,7 +49,7 @@ def _of_sheet(sheet: Sheet, asked: Asked, context: Context) -> Reading:
         left = [Left(sheet.name, number, "not_read") for number, _ in sheet.filled()]
         return Reading(Proposal(NAME, uses.proposed), left=left, wrong=uses.wrong or [Wrong(sheet.name, "", "", "no_values_named")])
     rows = TableRows(sheet, heads, uses, asked, context).read()
-    proposal = Proposal(NAME, uses.proposed, rows.proposed_styles, rows.undecided, kept_out=uses.kept_out)
+    proposal = Proposal(NAME, uses.proposed, rows.numbers.proposed, rows.numbers.undecided, kept_out=uses.kept_out)
     return Reading(proposal, rows.taken, rows.left, [*uses.wrong, *_each_once(rows.wrong)])
 
 
