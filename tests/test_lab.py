@@ -310,7 +310,7 @@ def test_a_page_that_is_there_is_led_to(desk: Desk, tmp_path: Path, monkeypatch:
 
     shown = live.output(making.pages(form), form.workbook().page)["text/html"]
 
-    assert 'href="../pages/kanreg-03/2024-TW3/02-achievement.html" target="_blank"' in shown
+    assert '<a hidden href="../pages/kanreg-03/2024-TW3/02-achievement.html"></a><button class="way" ' in shown
 
 
 TRACES = Traces("Asal", (), "Tutup", [Group([Trace("f-a-total", "A", "", "1", points=())])], "", [])
@@ -328,7 +328,7 @@ def test_in_an_open_notebook_a_number_opens_its_trace_and_addresses_are_its_own(
     assert f'popovertarget="{own["f-a-total"]}" popovertargetaction="hide">Tutup</button>' in shown
     assert f'href="#{own["bagian"]}">4</a>' in shown
     assert f'<h2 id="{own["bagian"]}">' in shown
-    assert '01.html#x" target="_blank"' in shown
+    assert '01.html#x"></a><button class="way" ' in shown
     assert '<span class="">3</span>' in shown
 
 
