@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import time
@@ -153,10 +152,13 @@ def shot(page: Page, name: str, selector: str) -> None:
 
 
 CONTRAST = """() => {
-  const light = c => { const [r, g, b] = c.match(/[\\d.]+/g).map(v => (v /= 255) <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4); return .2126 * r + .7152 * g + .0722 * b; };
+  const linear = v => (v /= 255) <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
+  const light = c => { const [r, g, b] = c.match(/[\\d.]+/g).map(linear); return .2126 * r + .7152 * g + .0722 * b; };
+  const against = (c, paper) => { const [a, b] = [light(c), light(paper)].sort((x, y) => y - x); return (a + .05) / (b + .05); };
   const paper = getComputedStyle(document.querySelector('.kinerja')).backgroundColor;
-  const inks = [...document.querySelectorAll('.kinerja p, .kinerja td, .kinerja caption, .kinerja .picture text')].map(e => getComputedStyle(e)[e.tagName === 'text' ? 'fill' : 'color']);
-  return Math.min(...[...new Set(inks)].filter(c => c.startsWith('rgb(')).map(c => { const [a, b] = [light(c), light(paper)].sort((x, y) => y - x); return (a + .05) / (b + .05); }));
+  const said = [...document.querySelectorAll('.kinerja p, .kinerja td, .kinerja caption, .kinerja .picture text')];
+  const inks = new Set(said.map(e => getComputedStyle(e)[e.tagName === 'text' ? 'fill' : 'color']));
+  return Math.min(...[...inks].filter(c => c.startsWith('rgb(')).map(c => against(c, paper)));
 }"""
 
 

@@ -23,7 +23,7 @@ _THEME = re.compile(r"@media (?:screen and )?\(prefers-color-scheme:dark\)\{")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^>]*)>")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _BESIDE = "window.open(this.previousElementSibling.href,'_blank','noopener')"
-"""Opens a page in a tab of the browser, at the address that JupyterLab gives the link before; a link alone it would open in a tab of its own, without its anchor."""
+"""Opens a page in a tab of the browser, at the address that JupyterLab gives the link before it; a link alone JupyterLab opens itself, without its anchor."""
 _TRACE = re.compile(r"#[fr]-")
 
 
