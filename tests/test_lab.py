@@ -7,6 +7,7 @@ import json
 import pydoc
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from itertools import product
@@ -262,7 +263,7 @@ def test_the_commands_that_bring_files_in_name_the_document_and_the_period_after
     name = "kanreg-03_laporan-kinerja_2024-tw4"
     assert "kinerja form kanreg-03-bandung_laporan-kinerja_2024-tw3 --lang en" in told
     assert f"kinerja new --unit kanreg-03 --period 2024-TW4 --kind laporan-kinerja --document {name} --lang en" in told
-    assert f"kinerja import forms/{name}.xlsx --document {name} --dry-run --lang en" in told
+    assert f"kinerja import data/forms/{name}.xlsx --document {name} --dry-run --lang en" in told
 
 
 def test_the_command_knows_the_words_of_every_step(desk: Desk) -> None:
@@ -471,6 +472,7 @@ def test_jupyterlab_opens_at_the_start_notebook_and_asks_for_no_news() -> None:
     assert START.is_file()
     assert words[1:3] == ["-m", "jupyterlab"]
     assert words[-1] == "--no-browser"
+    assert shutil.which("python", path=opening.environment()["PATH"]) == str(Path(sys.executable).with_name("python"))
     assert said["@jupyterlab/apputils-extension:notification"] == {"checkForUpdates": False, "fetchNews": "false"}
 
 
