@@ -25,8 +25,8 @@ check: $(READY) ## format, lint, types, and generated documents that are current
 	@$(VENV)/bin/mypy
 	@$(PY) -m analysis.reference --check
 
-lab: $(READY) ## open the notebooks in JupyterLab
-	@$(VENV)/bin/jupyter lab notebooks
+lab: $(READY) ## open JupyterLab at the start notebook of an analyst
+	@$(PY) -m analysis.lab
 
 bench: $(READY) ## measure how fast and how large everything is, and what the audit finds of planted defects
 	@$(PY) bench/speed.py

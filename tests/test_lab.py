@@ -7,6 +7,7 @@ import json
 import pydoc
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from itertools import product
@@ -262,7 +263,7 @@ def test_the_commands_that_bring_files_in_name_the_document_and_the_period_after
     name = "kanreg-03_laporan-kinerja_2024-tw4"
     assert "kinerja form kanreg-03-bandung_laporan-kinerja_2024-tw3 --lang en" in told
     assert f"kinerja new --unit kanreg-03 --period 2024-TW4 --kind laporan-kinerja --document {name} --lang en" in told
-    assert f"kinerja import forms/{name}.xlsx --document {name} --dry-run --lang en" in told
+    assert f"kinerja import data/forms/{name}.xlsx --document {name} --dry-run --lang en" in told
 
 
 def test_the_command_knows_the_words_of_every_step(desk: Desk) -> None:
@@ -310,7 +311,7 @@ def test_a_page_that_is_there_is_led_to(desk: Desk, tmp_path: Path, monkeypatch:
 
     shown = live.output(making.pages(form), form.workbook().page)["text/html"]
 
-    assert 'href="../pages/kanreg-03/2024-TW3/02-achievement.html" target="_blank"' in shown
+    assert '<a hidden href="../pages/kanreg-03/2024-TW3/02-achievement.html"></a><button class="way" ' in shown
 
 
 TRACES = Traces("Asal", (), "Tutup", [Group([Trace("f-a-total", "A", "", "1", points=())])], "", [])
@@ -328,7 +329,7 @@ def test_in_an_open_notebook_a_number_opens_its_trace_and_addresses_are_its_own(
     assert f'popovertarget="{own["f-a-total"]}" popovertargetaction="hide">Tutup</button>' in shown
     assert f'href="#{own["bagian"]}">4</a>' in shown
     assert f'<h2 id="{own["bagian"]}">' in shown
-    assert '01.html#x" target="_blank"' in shown
+    assert '01.html#x"></a><button class="way" ' in shown
     assert '<span class="">3</span>' in shown
 
 
@@ -471,6 +472,7 @@ def test_jupyterlab_opens_at_the_start_notebook_and_asks_for_no_news() -> None:
     assert START.is_file()
     assert words[1:3] == ["-m", "jupyterlab"]
     assert words[-1] == "--no-browser"
+    assert shutil.which("python", path=opening.environment()["PATH"]) == str(Path(sys.executable).with_name("python"))
     assert said["@jupyterlab/apputils-extension:notification"] == {"checkForUpdates": False, "fetchNews": "false"}
 
 

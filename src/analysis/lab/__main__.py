@@ -4,8 +4,8 @@ import subprocess
 import sys
 from contextlib import suppress
 
-from analysis.lab.opening import command
+from analysis.lab.opening import command, environment
 
 if __name__ == "__main__":
     with suppress(KeyboardInterrupt):
-        sys.exit(subprocess.run(command(*sys.argv[1:]), check=False).returncode)
+        sys.exit(subprocess.run(command(*sys.argv[1:]), env=environment(), check=False).returncode)

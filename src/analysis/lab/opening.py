@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -22,3 +23,8 @@ def command(*more: str, root: Path = ROOT) -> list[str]:
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         *more,
     ]
+
+
+def environment() -> dict[str, str]:
+    """The environment of JupyterLab: in its terminals `kinerja` is the command of this very Python."""
+    return {**os.environ, "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])}

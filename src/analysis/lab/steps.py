@@ -28,7 +28,7 @@ def importing(wb: Workbook) -> list[Block]:
     w, lang = wb.words, wb.words.lang
     items = [_told(wb, "correct", "kinerja", "form", name, "--lang", lang) for name in wb.facts.documents_of(wb.unit, wb.period)]
     name, begun = next_document(wb)
-    file = f"forms/{name}.xlsx"
+    file = f"data/forms/{name}.xlsx"
     items += [
         _told(wb, "begin", *begun),
         _told(wb, "look", "kinerja", "import", file, "--document", name, "--dry-run", "--lang", lang),

@@ -22,6 +22,8 @@ _DARK = '[data-jp-theme-light="false"] &{'
 _THEME = re.compile(r"@media (?:screen and )?\(prefers-color-scheme:dark\)\{")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^>]*)>")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+_BESIDE = "window.open(this.previousElementSibling.href,'_blank','noopener')"
+"""Opens a page in a tab of the browser, at the address that JupyterLab gives the link before it; a link alone JupyterLab opens itself, without its anchor."""
 _TRACE = re.compile(r"#[fr]-")
 
 
@@ -108,7 +110,7 @@ class _Led:
         if href.startswith("#"):
             return self._begin("a", f'class="{look}" href="#{_own(href[1:])}"')
         if place := self._place(href):
-            return self._begin("a", f'class="{look}" href="{place}" target="_blank" rel="noopener" onclick="event.stopPropagation()"')
+            return f'<a hidden href="{place}"></a>' + self._begin("button", f'class="{f"way {look}".strip()}" type="button" onclick="{_BESIDE}"')
         return self._begin("span", f'class="{look}"')
 
     def _begin(self, name: str, attributes: str) -> str:
