@@ -32,6 +32,7 @@ bench: $(READY) ## measure how fast and how large everything is, and what the au
 	@$(PY) bench/speed.py
 	@$(PY) bench/sizes.py
 	@$(PY) bench/audit_speed.py
+	@$(PY) bench/survey.py
 	@$(PY) bench/audit_recall.py --markdown docs/audit-recall.md
 
 docs: $(READY) ## write the generated pages of docs/ again

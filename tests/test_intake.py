@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -182,6 +183,29 @@ def test_what_was_accepted_is_found_again(plain: Plain, raw: Path, tmp_path: Pat
     assert list(load(raw).tables["targets"].query("document == @NEW")["value"]) == [1234.5]
 
 
+def test_another_file_of_the_same_name_never_takes_the_place_of_the_first_unasked(plain: Plain, raw: Path, tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    prepared(workbook(path), ASKED, raw).accept()
+    other = workbook(path, [HEADS, ("IKU.8", "pk", 1)])
+
+    with pytest.raises(ParameterError, match="gave 2 rows of kantor-a_plain_2023 before, and this one none of them"):
+        prepared(other, Asked(), raw)
+
+    assert prepared(other, Asked(), raw, NEW).acceptable
+    assert prepared(other, Asked("kantor-a", "2024"), raw).draft.document == "kantor-a_plain_2024"
+
+
+def test_a_document_that_was_changed_in_the_meantime_is_not_written_over(plain: Plain, raw: Path, tmp_path: Path) -> None:
+    found = accepted(raw, tmp_path)
+    file = raw / NEW / "targets.csv"
+    file.write_text(file.read_text("utf-8").replace("80", "79"), "utf-8")
+
+    with pytest.raises(InputError, match="was changed since"):
+        found.accept()
+
+    assert rows(raw)[0]["value"] == "79"
+
+
 # The sidecar
 
 COMMENTED = """# why this document is here
@@ -330,6 +354,17 @@ def test_rows_are_taken_left_or_wrong_and_never_lost(fates: list[str]) -> None:
         (count,) = counted(Book("f", "0", [sheet]), reading, wrong)
         assert count.read == bool(set(fates) - {"lost", "empty"})
         assert not count.read or count.rows == count.taken + sum(count.left.values()) + count.wrong
+
+
+def test_a_hundred_thousand_rows_are_counted_in_no_time() -> None:
+    sheet = Sheet("s", [(Cell(row, 1, row),) for row in range(1, 100_001)])
+    reading = Reading(Proposal("p"), [Taken("targets", "s", row, {}, {}) for row in range(1, 50_001)], [Left("s", row, "x") for row in range(50_001, 100_001)])
+
+    began = time.process_time()
+    (count,) = counted(Book("f", "0", [sheet]), reading, [])
+
+    assert (count.taken, count.left) == (50_000, {"x": 50_000})
+    assert time.process_time() - began < 3
 
 
 # Whole or not at all

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import resource
 import struct
@@ -14,13 +15,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
 import pytest
 from bringing import GOOD, rezipped, with_xml, workbook, zipped
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analysis.errors import ParameterError
-from analysis.intake import guard, opening
+from analysis.intake import guard, marks, opening
 from analysis.intake.cells import Book, Cell
 from analysis.intake.opening import opened
 from analysis.intake.reasons import reasons
@@ -163,7 +167,8 @@ REFUSED: list[tuple[str, Build, str, str]] = [
     ("text with NUL bytes", text("a,b\n1,\0\n"), "nul_bytes", "NUL bytes in row 2"),
     ("two separators that fit", text("a,b;c\n1,2;3"), "separators", "More than one separator of columns is possible: ',', ';'"),
     ("a quotation mark that does not close", text('a,b\n"1,2\n3,4'), "quotes", "A quotation mark in row 3"),
-    ("more rows than are read", text("a,b\n" * 500_001), "too_many_rows", "The file has 500001 rows; 500000 at most."),
+    ("more cells than are read", text("," * 8_000_001), "too_many_rows", "8000000 cells at most"),
+    ("more rows than are read", text("a,b\n" * 500_001), "too_many_rows", "The file has 500001 rows"),
 ]
 
 
@@ -184,7 +189,7 @@ def test_a_file_that_is_not_read_gets_its_reason_and_the_next_step(tmp_path: Pat
 
 
 def test_every_reason_of_the_guard_is_tried() -> None:
-    sources = "".join((Path(guard.__file__).parent / f"{name}.py").read_text("utf-8") for name in ("guard", "marks", "opening", "text"))
+    sources = "".join((Path(guard.__file__).parent / f"{name}.py").read_text("utf-8") for name in ("guard", "parts", "opening", "text"))
     reasons = {why for why in {case[2] for case in REFUSED} if f'"{why}"' in sources}
 
     assert reasons == {case[2] for case in REFUSED}
@@ -196,6 +201,16 @@ def test_contents_beyond_the_limit_are_refused_by_their_declared_size(tmp_path: 
 
     with pytest.raises(Refused, match="swells"):
         opened(workbook(tmp_path / "data.xlsx"))
+
+
+@pytest.mark.parametrize(("limit", "why"), [("MOST_ODD", "odd_cells"), ("MOST_ELEMENTS", "zip_bomb")])
+def test_what_libraries_would_keep_in_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, why: str) -> None:
+    monkeypatch.setattr(marks, limit, 1 if limit == "MOST_ODD" else {"styleSheet": 10})
+
+    with pytest.raises(Refused) as refused:
+        opened(workbook(tmp_path / "data.xlsx", [["=1+1", "=1+1", "=1+1"]]))
+
+    assert refused.value.wrong.why == why
 
 
 def test_a_file_that_is_not_there_is_a_mistake_in_what_was_asked(tmp_path: Path) -> None:
@@ -219,6 +234,72 @@ def test_the_page_of_broken_files_is_the_catalogue_of_reasons(root: Path) -> Non
 
     assert page == broken_files()
     assert [reason.why for reason in reasons()] == re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)
+
+
+SOUND = workbook(Path(mkdtemp()) / "data.xlsx", [*GOOD, ("=1+1", date(2024, 6, 1), True)]).read_bytes()
+"""The bytes of a good workbook."""
+
+
+@given(changes=st.lists(st.tuples(st.integers(0, len(SOUND) - 1), st.integers(0, 255)), min_size=1, max_size=8), cut=st.integers(1, len(SOUND)))
+@settings(max_examples=150)
+def test_bytes_that_are_changed_anywhere_give_a_book_or_a_reason(changes: list[tuple[int, int]], cut: int) -> None:
+    content = bytearray(SOUND)
+    for place, byte in changes:
+        content[place] = byte
+
+    assert _ends_well(bytes(content))
+    assert _ends_well(bytes(content[:cut]))
+
+
+XML = zipfile.ZipFile(io.BytesIO(SOUND)).read(SHEET).decode("utf-8")
+PIECES = [
+    "<",
+    ">",
+    "/>",
+    '"',
+    "</c>",
+    '<c r="A1">',
+    '<c r="ZZZ9999999"/>',
+    "<v>",
+    "</v>",
+    "&x;",
+    "]]>",
+    "<row>",
+    '<row r="-1">',
+    '<row r="1e3">',
+    ' t="e"',
+    ' s="99"',
+    "\x01",
+    "NaN",
+]
+
+
+@given(place=st.integers(0, len(XML)), length=st.integers(0, 12), piece=st.sampled_from(PIECES))
+@settings(max_examples=150)
+def test_xml_that_is_changed_anywhere_gives_a_book_or_a_reason(place: int, length: int, piece: str) -> None:
+    changed = XML[:place] + piece + XML[place + length :]
+    with zipfile.ZipFile(io.BytesIO(SOUND)) as package:
+        parts = {name: package.read(name) for name in package.namelist()} | {SHEET: changed.encode("utf-8")}
+    with TemporaryDirectory() as folder:
+        assert _ends_well(zipped(Path(folder) / "data.xlsx", parts).read_bytes())
+
+
+@given(content=st.binary(max_size=400) | st.text("ab1;,\t|\"'=\n\r\0 é", max_size=80).map(lambda text: text.encode("utf-8")))
+def test_bytes_of_any_kind_give_a_book_or_a_reason(content: bytes) -> None:
+    assert _ends_well(content)
+
+
+def _ends_well(content: bytes) -> bool:
+    """Whether a file is read or refused with a sentence; any other error comes through."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "data.xlsx"
+        path.write_bytes(content)
+        try:
+            for sheet in opened(path).sheets:
+                list(sheet.filled())
+        except Refused as refused:
+            return bool(refused.sentence("id"))
+        return True
 
 
 # What is only odd
@@ -308,6 +389,9 @@ ODD: dict[str, Odd] = {
         sheet('<row r="1"><c r="A1" t="inlineStr"><is><t>#N/A</t></is></c></row>'), [["#N/A"]], lambda b: not first(b, 1, 1).odd
     ),
     "a share shown as percent": Odd(of([0.9856], touch=formatted("0.00%")), [["98,56%"]]),
+    "styles that change within a column": Odd(
+        of([0.5], [0.5], ["x"], [0.5], touch=lambda book: [formatted("0%", "A2")(book), formatted("0%", "A4")(book)]), [["0,5"], ["50%"], ["x"], ["50%"]]
+    ),
     "a percent in brackets": Odd(of([-0.05], touch=formatted("0%_);\\(0%\\)")), [["-5%"]]),
     "a percent sign that is only words": Odd(of([5], touch=formatted('0" % dari target"')), [["5"]]),
     "a float that is not quite": Odd(

@@ -100,6 +100,8 @@ def _shown(found: Import, w: Words) -> None:
     proposal = telling.proposal_rows(found.reading.proposal, w)
     if proposal:
         show(telling.heads(telling.PROPOSAL_HEADS, w), proposal)
+    if kept_out := found.reading.proposal.kept_out:
+        typer.echo(w("intake.kept_out", heads=w.join(kept_out)))
     show(telling.heads(telling.COUNT_HEADS, w), telling.count_rows(found.counts, w))
     for sheet in found.book.sheets:
         if sheet.hidden and any(count.read for count in found.counts if count.sheet == sheet.name):

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analysis.figures import course, indicators, indices, money, populations, ranks, scorecard, survey, unspent
+from analysis.figures import course, indicators, indices, money, plan, populations, ranks, scorecard, survey, unspent
 from analysis.figures.figure import Figure
 from analysis.figures.ledger import Ledger
 
 COLUMNS = ["unit", "period", "figure", "subject", "value", "measure", "rule", "rule_version", "reference", "inputs", "certainty", "reason"]
-CHAPTERS = (indicators, scorecard, money, unspent, course, indices, survey, populations, ranks)
+CHAPTERS = (indicators, scorecard, money, unspent, course, plan, indices, survey, populations, ranks)
 """The modules whose builders are declared when they are imported."""
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from analysis.facts import Row
-from analysis.figures.figure import Cell, Figure
+from analysis.figures.figure import Cell, Figure, Span
 from analysis.figures.indicators import natural
 from analysis.figures.ledger import Call, Ledger, Place, builds
 from analysis.law import NotComputable
@@ -69,8 +69,9 @@ def _rows(at: Place) -> list[Row]:
 
 
 def _cells(at: Place, rows: Sequence[Row], *columns: str) -> list[tuple[Cell, ...]]:
-    """The numbers in some columns of rows with answers; none of these cells is ever empty."""
-    found = [tuple(at.ledger.cell("answers", row, column) for column in columns) for row in rows if row["answered"] > 0]
+    """The numbers in some columns of rows with answers, the lowest points first; none of these cells is ever empty."""
+    ordered = sorted((row for row in rows if row["answered"] > 0), key=lambda row: (row["points"], row["service"], row["answered"]))
+    found = [tuple(at.ledger.cell("answers", row, column) for column in columns) for row in ordered]
     return [tuple(cell for cell in cells if cell is not None) for cells in found]
 
 
@@ -173,7 +174,10 @@ def ikm_ragam_nilai(at: Place) -> Call:
 
 @builds("ikm_galat_nilai", subjects=_subjects)
 def ikm_galat_nilai(at: Place) -> Call:
-    return Call({"ragam": at.figure("ikm_ragam_nilai")})
+    """From the variance as it is: nobody carries a variance on in rounded form."""
+    variance = at.figure("ikm_ragam_nilai")
+    exact = at.ledger.law.apply("ikm_galat_nilai", at.when.year, ragam=variance.number).value
+    return Call({"ragam": variance}, span=Span(exact, exact, exact))
 
 
 @builds("ikm_batas_bawah_nilai", "ikm_batas_atas_nilai", subjects=_subjects)

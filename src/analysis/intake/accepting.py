@@ -11,7 +11,7 @@ from pathlib import Path
 from analysis.dictionary import TABLES, Table
 from analysis.intake.checking import contents
 from analysis.intake.drafting import Cells, Draft, key_of
-from analysis.output import write
+from analysis.output import hash_of, write
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,11 @@ def accept(draft: Draft, raw: Path) -> list[str]:
         shutil.rmtree(aside, ignore_errors=True)
         raise
     return touched
+
+
+def state_of(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file of a document; nothing for one that is not there."""
+    return {file.name: hash_of(file.read_bytes()) for file in sorted(folder.glob("*")) if file.is_file()}
 
 
 def restore(raw: Path) -> None:

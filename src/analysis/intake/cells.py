@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import Literal
 
 from analysis.numbers import Style
@@ -61,9 +62,15 @@ class Sheet:
         cells = self.rows[row - 1] if 0 < row <= len(self.rows) else ()
         return cells[column - 1] if 0 < column <= len(cells) else Cell(row, column, None)
 
-    def filled(self) -> Iterator[tuple[int, Sequence[Cell]]]:
-        """The rows that hold anything, with their number."""
-        return ((number, cells) for number, cells in enumerate(self.rows, 1) if any(cell.value is not None or cell.odd for cell in cells))
+    def filled(self, most: int | None = None) -> Iterator[tuple[int, Sequence[Cell]]]:
+        """The rows that hold anything, with their number; of the first `most` rows only, where a number is given."""
+        rows = islice(enumerate(self.rows, 1), most)
+        return ((number, cells) for number, cells in rows if any(cell.value is not None or cell.odd for cell in cells))
+
+    def held(self) -> set[int]:
+        """The numbers of the rows that hold anything."""
+        holds: Callable[[int], bool] | None = getattr(self.rows, "holds", None)
+        return {number for number in range(1, len(self.rows) + 1) if holds(number)} if holds else {number for number, _ in self.filled()}
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,7 +13,7 @@ from analysis.errors import Problem
 from analysis.intake.cells import Book, Sheet
 from analysis.intake.complaints import complaint
 from analysis.intake.drafting import Draft, Row, place
-from analysis.intake.reading import Reading, Wrong
+from analysis.intake.reading import Left, Reading, Wrong
 from analysis.intake.refused import Refused
 from analysis.output import csv_of, write
 
@@ -32,6 +32,8 @@ class Count:
     wrong: int
     hidden: int
     read: bool
+    named: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """Rows that are told one by one, by reason."""
 
 
 def counted(book: Book, reading: Reading, wrong: Sequence[Wrong]) -> list[Count]:
@@ -40,20 +42,31 @@ def counted(book: Book, reading: Reading, wrong: Sequence[Wrong]) -> list[Count]
 
 
 def _count(book: Book, sheet: Sheet, reading: Reading, wrong: Sequence[Wrong]) -> Count:
-    held = {number for number, _ in sheet.filled()}
+    held = sheet.held()
     here = [one for one in wrong if one.sheet == sheet.name and (one.cell or sheet.name)]
     bad = held if any(not one.cell for one in here) else held & {int(found[1]) for one in here if (found := _ROW.fullmatch(one.cell))}
     taken = held & {one.row for one in reading.taken if one.sheet == sheet.name}
-    left = {one.row: one.why for one in reading.left if one.sheet == sheet.name and one.row in held - taken}
-    lost = held - bad - taken - set(left)
+    untaken, told = held - taken, [one for one in reading.left if one.sheet == sheet.name]
+    left = {one.row: one.why for one in told if one.row in untaken}
+    lost = untaken - bad - set(left)
     read = bool(bad or taken or left)
     if read and lost:
-        told = {"layout": reading.proposal.layout, "sheet": sheet.name or "–", "rows": ", ".join(map(str, sorted(lost)[:10])), "count": len(lost)}
-        raise Refused(book.file, "lost_rows", **told)
+        where = {"layout": reading.proposal.layout, "sheet": sheet.name or "–", "rows": ", ".join(map(str, sorted(lost)[:10])), "count": len(lost)}
+        raise Refused(book.file, "lost_rows", **where)
     reasons: dict[str, int] = {}
     for row, why in sorted(left.items()):
         reasons[why] = reasons.get(why, 0) + (row not in bad)
-    return Count(sheet.name, len(held), len(taken - bad), {why: n for why, n in reasons.items() if n}, len(bad), len(held & set(sheet.hidden_rows)), read)
+    counts = {why: number for why, number in reasons.items() if number}
+    return Count(sheet.name, len(held), len(taken - bad), counts, len(bad), len(held & set(sheet.hidden_rows)), read, _named(told))
+
+
+def _named(left: Sequence[Left]) -> dict[str, list[int]]:
+    """The rows that the analyst wants to know one by one, by reason; a row of them may be taken all the same."""
+    found: dict[str, list[int]] = {}
+    for one in left:
+        if one.named:
+            found.setdefault(one.why, []).append(one.row)
+    return found
 
 
 def judged(draft: Draft, units: Path) -> list[Wrong]:

@@ -47,17 +47,25 @@ def with_rows(document: Document, raw: Path) -> Document:
     return Document(document.name, document.text, document.source, rows)
 
 
-def known_document(known: Mapping[str, Document], name: str, book: Book) -> Document | None:
-    """The document that is named, or else the only one that this file was imported into before. Raises ParameterError for a name that cannot be one."""
+def known_document(known: Mapping[str, Document], name: str, book: Book, asked: Asked) -> Document | None:
+    """The document that is named, or else the only one that this file was imported into before, for the unit and period that are asked for now.
+
+    Raises ParameterError for a name that cannot be one, and where there are several."""
     if name:
         if name not in known and not _NAME.fullmatch(name):
             told = "a new document is named <unit>_<kind>_<period>, for example kanreg-03_ikpa_2024-tw3"
             raise ParameterError(f"'{name}' is no document; {told}. {alternatives(name, known)}")
         return known.get(name, Document(name))
-    before = [one for one in known.values() if any(entry.get("file") == book.file for entry in one.source.get("imports") or ())]
+    before = [one for one in known.values() if any(_same(entry, book, asked) for entry in one.source.get("imports") or ())]
     if len(before) > 1:
         raise ParameterError(f"{book.file} was imported into {', '.join(one.name for one in before)}; name one of them with --document")
     return before[0] if before else None
+
+
+def _same(entry: Mapping[str, Any], book: Book, asked: Asked) -> bool:
+    """Whether an import was of this file, and of no other unit or period than is asked for."""
+    told = ((asked.unit, entry.get("unit")), (asked.period, entry.get("period")))
+    return entry.get("file") == book.file and not any(wanted and before and wanted != str(before) for wanted, before in told)
 
 
 def new_name(asked: Asked, reading: Reading) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from analysis.dictionary import TABLES, Table
 from analysis.intake.blocks import Block, allotted, blocks_of, sheets_written, spans
 from analysis.intake.cells import Book, letter
+from analysis.intake.layouts import form
 from analysis.intake.reading import Asked, Context, Reading, Taken, Wrong
 from analysis.intake.sidecar import with_entries
 from analysis.numbers import Style
@@ -42,14 +43,21 @@ def drafted(document: str, sidecar: str, context: Context, book: Book, reading: 
     source, lines = context.source, [int(row["line"]) for rows in context.existing.values() for row in rows if row["line"].isdecimal()]
     blocks = allotted(source, lines, book, reading)
     draft = Draft(document, context.existing)
-    replaced = [*blocks_of(source, book.file).values(), *blocks.values()]
+    files = _superseded(source, book, reading)
+    replaced = [*(block for file in files for block in blocks_of(source, file).values()), *blocks.values()]
     for name, table in TABLES.items():
         taken = [Row(_cells(table, one, blocks), one) for one in reading.taken if one.table == name]
         existing = context.existing.get(name, ())
         kept = [row for row in existing if name not in reading.whole or _of_a_sheet(row, source)]
         draft.rows[name] = _merged(table, existing, kept, taken, replaced, draft.wrong)
-    draft.sidecar = _sidecar(sidecar, book, reading, asked, blocks, replaced, draft.wrong)
+    draft.sidecar = _sidecar(sidecar, book, reading, asked, blocks, replaced, files, draft.wrong)
     return draft
+
+
+def _superseded(source: Mapping[str, Any], book: Book, reading: Reading) -> list[str]:
+    """The files whose rows this one brings anew: itself, and of a form every form of the document before it."""
+    former = [entry["file"] for entry in source.get("imports") or () if entry.get("layout") == reading.proposal.layout == form.NAME]
+    return list(dict.fromkeys([book.file, *former]))
 
 
 def _cells(table: Table, taken: Taken, blocks: Mapping[str, Block]) -> dict[str, str]:
@@ -104,15 +112,17 @@ def place(taken: Taken, column: str) -> str:
     return f"{letter(number)}{taken.row}"
 
 
-def _sidecar(text: str, book: Book, reading: Reading, asked: Asked, blocks: Mapping[str, Block], replaced: Sequence[Block], wrong: list[Wrong]) -> str:
+def _sidecar(
+    text: str, book: Book, reading: Reading, asked: Asked, blocks: Mapping[str, Block], replaced: Sequence[Block], files: Sequence[str], wrong: list[Wrong]
+) -> str:
     """The text of source.yaml with what the import tells: the blocks of the sheets, the styles of numbers, and what was accepted."""
     proposal = reading.proposal
     told = {name: value for name, value in (("unit", asked.unit), ("period", asked.period)) if value}
     columns, styles = dict(proposal.columns), dict(proposal.styles)
     accepted = {"file": book.file, "layout": proposal.layout, **told, "columns": columns, "styles": styles, "sha256": book.sha256}
-    text = with_entries(text, "sheets", lambda entry: entry.get("file") == book.file, sheets_written(book, reading, blocks))
+    text = with_entries(text, "sheets", lambda entry: entry.get("file") in files, sheets_written(book, reading, blocks))
     text = with_entries(text, "number_styles", lambda entry: _inside(entry, replaced), _styles(reading, blocks, wrong))
-    return with_entries(text, "imports", lambda entry: entry.get("file") == book.file, [accepted])
+    return with_entries(text, "imports", lambda entry: entry.get("file") in files, [accepted])
 
 
 def _inside(entry: Mapping[str, Any], blocks: Sequence[Block]) -> bool:

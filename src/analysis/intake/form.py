@@ -66,7 +66,7 @@ def filled(facts: Facts, document: str, lang: str) -> Form:
     source = facts.sources[document]
     sidecar = source.sidecar
     mark = Mark(document, str(sidecar["issuer"]), str(sidecar["period"]), str(sidecar["kind"]), lang, usual_style(source))
-    tables = {name: _printed(facts, name, document) for name in TABLES}
+    tables = {name: [_without_sheet_line(source, row) for row in _printed(facts, name, document)] for name in TABLES}
     wanted = {name: rows for name, rows in tables.items() if rows or name in needed(mark.kind)}
     return Form(mark, str(sidecar["title"]), facts.units, wanted, lines="text_lines" in sidecar)
 
@@ -75,6 +75,11 @@ def _printed(facts: Facts, table: str, document: str) -> Rows:
     frame = facts.printed[table]
     chosen = frame[frame["document"] == document][TABLES[table].header].to_dict("records")
     return [{str(name): str(cell) for name, cell in row.items()} for row in chosen]
+
+
+def _without_sheet_line(source: Source, row: Mapping[str, str]) -> Mapping[str, str]:
+    """The row without its line where that is the row of a sheet, which another form need not have."""
+    return {**row, "line": ""} if source.sheet(int(row["line"])) else row
 
 
 def workbook(form: Form) -> bytes:

@@ -11,6 +11,8 @@ from analysis.dictionary import TABLES, Column, Table
 from analysis.intake import labels
 from analysis.intake.examples import PLACED, example
 from analysis.intake.form import KNOWN, Form
+from analysis.intake.form_lists import Lists
+from analysis.intake.form_lists import cells as cells_of
 from analysis.periods import Period
 from analysis.sheets import Sheets
 from analysis.words import words
@@ -31,38 +33,6 @@ _CODES = {
     ("spending", "code"): "budget",
 }
 """Columns of codes that another sheet defines."""
-
-
-class Lists:
-    """The hidden sheet of what can be chosen: for each list the words, and beside them what raw tables hold."""
-
-    def __init__(self, sheets: Sheets, name: str):
-        self._sheets, self._name = sheets, name
-        self._lists: dict[tuple[str, ...], tuple[str, Mapping[str, str]]] = {}
-        self.known: list[str] = []
-
-    def place(self, name: str, told: Mapping[str, str]) -> str:
-        """Where a list stands, as a validation names it; `told` gives the words of each value."""
-        self._lists.setdefault(tuple(told.values()), (name, told))
-        column = 2 * list(self._lists).index(tuple(told.values()))
-        return _range(self._name, column, 1, len(told))
-
-    def write(self) -> None:
-        sheet = self._sheets.book.add_worksheet(self._name)
-        for number, (name, told) in enumerate(self._lists.values()):
-            sheet.write_string(0, 2 * number, name, self._sheets.head)
-            for row, (value, word) in enumerate(told.items(), 1):
-                sheet.write_string(row, 2 * number, word)
-                sheet.write_string(row, 2 * number + 1, value)
-        for row, text in enumerate([KNOWN, *self.known] if self.known else ()):
-            sheet.write_string(row, 2 * len(self._lists), text)
-        sheet.hide()
-
-
-def _range(sheet: str, column: int, first: int, last: int) -> str:
-    from xlsxwriter.utility import xl_range_abs
-
-    return f"='{sheet}'!{xl_range_abs(first, column, last, column)}"
 
 
 class FormSheets:
@@ -197,7 +167,7 @@ class FormSheets:
         if table not in self.form.tables:
             return ""
         place = next(number for number, column in enumerate(self.columns(TABLES[table]), 1) if column.name == "code")
-        return _range(labels.sheet_of(table, self.lang), place, FIRST, FIRST + len(self.form.tables[table]) + _FREE - 1)
+        return cells_of(labels.sheet_of(table, self.lang), place, FIRST, FIRST + len(self.form.tables[table]) + _FREE - 1)
 
     def _page(self, sheet: Any, columns: Sequence[Column]) -> None:
         lead = [column.name for column in columns]

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
-from analysis.intake.marks import MOST_CELLS, Hostile, Marks, Part, Styles
+from analysis.intake.marks import MOST_CELLS, Hostile, Marks, Styles
+from analysis.intake.parts import Part
 from analysis.intake.refused import Refused
 
 MOST_BYTES = 50 << 20
@@ -97,7 +98,7 @@ def _refuse_sizes(file: str, members: list[zipfile.ZipInfo]) -> None:
 
 
 def _bomb(file: str, found: str) -> NoReturn:
-    raise Refused(file, "zip_bomb", found=found, most=MOST_UNZIPPED >> 20, parts=MOST_PARTS, ratio=MOST_RATIO)
+    raise Refused(file, "zip_bomb", found=found)
 
 
 def _read(file: str, package: zipfile.ZipFile) -> Package:

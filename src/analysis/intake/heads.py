@@ -52,7 +52,7 @@ def plain(words: str) -> str:
 
 def heads_of(sheet: Sheet, known: Callable[[str], bool], *, least: int = 2) -> Heads | None:
     """The heads of the table in a sheet: around the first row with the most cells whose plain words are `known`; None below `least` of them."""
-    rows = [(number, sum(known(plain(c.printed())) for c in cells if _is_words(c))) for number, cells in sheet.filled() if number <= _SEARCHED]
+    rows = [(number, sum(known(plain(c.printed())) for c in cells if _is_words(c))) for number, cells in sheet.filled(_SEARCHED)]
     best, count = max(rows, key=lambda row: row[1], default=(0, 0))
     if count < least:
         return None

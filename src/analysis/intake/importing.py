@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from analysis.dictionary import TABLES
 from analysis.errors import InputError, ParameterError
-from analysis.intake.accepting import Change, accept, changes, restore
+from analysis.intake.accepting import Change, accept, changes, restore, state_of
+from analysis.intake.blocks import Block, blocks_of
 from analysis.intake.cells import Book
 from analysis.intake.checking import Count, counted, in_order, judged, once
 from analysis.intake.documents import Document, documents, first_sidecar, known_document, new_name, with_rows
-from analysis.intake.drafting import Draft, drafted
+from analysis.intake.drafting import Draft, drafted, key_of
 from analysis.intake.layouts import OWN_COLUMNS, recognised
 from analysis.intake.layouts.form_heads import marked
 from analysis.intake.opening import opened
@@ -38,6 +39,8 @@ class Import:
     changes: Sequence[Change]
     wrong: Sequence[Wrong]
     raw: Path
+    seen: Mapping[str, str]
+    """The files of the document as they were when it was read, with the SHA-256 of each."""
 
     @property
     def acceptable(self) -> bool:
@@ -48,9 +51,13 @@ class Import:
         return any(change.any for change in self.changes)
 
     def accept(self) -> list[str]:
-        """Writes the document, whole or not at all, and gives the names of its files that are other than before."""
+        """Writes the document, whole or not at all, and gives the names of its files that are other than before.
+
+        Raises InputError where something is wrong or undecided, or where the document has changed since."""
         if not self.acceptable:
             raise InputError(f"{self.book.file} has cells that are wrong or columns that are undecided; nothing is written")
+        if state_of(self.raw / self.draft.document) != self.seen:
+            raise InputError(f"{self.draft.document} was changed since {self.book.file} was read; import it again")
         return accept(self.draft, self.raw)
 
 
@@ -66,7 +73,8 @@ def prepared(path: Path, asked: Asked, raw: Path, document: str = "") -> Import:
         raise ParameterError(f"unit '{asked.unit}' is not in units.yaml; known: {', '.join(units)}")
     book = without_remarks(opened(path))
     mark = marked(book)
-    found = known_document(known, document or (mark.document if mark else ""), book)
+    named = document or (mark.document if mark else "")
+    found = known_document(known, named, book, asked)
     full, reading = _read(book, asked, found, known, units, raw)
     if found is None:
         try:
@@ -80,14 +88,26 @@ def prepared(path: Path, asked: Asked, raw: Path, document: str = "") -> Import:
     found = with_rows(found, raw)
     sidecar = found.text or new_sidecar(first_sidecar(found.name, full, book, units))
     draft = drafted(found.name, sidecar, Context(units, found.source, found.rows), book, reading, full)
+    if not named:
+        _refuse_another(draft, blocks_of(found.source, book.file).values(), book)
     wrong = _wrong(book, reading, draft, raw)
-    return Import(Path(path), book, reading, draft, counted(book, reading, wrong), changes(draft), wrong, raw)
+    return Import(Path(path), book, reading, draft, counted(book, reading, wrong), changes(draft), wrong, raw, state_of(raw / found.name))
+
+
+def _refuse_another(draft: Draft, blocks: Collection[Block], book: Book) -> None:
+    """Raises ParameterError for a file that shares no row with what a file of its name gave before, and so would take the place of another one."""
+    before = [(name, cells) for name, rows in draft.before.items() for cells in rows if cells["line"].isdecimal()]
+    keys = [(name, key_of(TABLES[name], cells)) for name, cells in before if any(int(cells["line"]) in block for block in blocks)]
+    now = {(name, key_of(TABLES[name], row.cells)) for name, rows in draft.rows.items() for row in rows if row.taken}
+    if keys and now and not now & set(keys):
+        told = f"a file named {book.file} gave {len(keys)} rows of {draft.document} before, and this one none of them"
+        raise ParameterError(f"{told}; name the document with --document {draft.document} if it is to take their place, or another one")
 
 
 def _unplaced(path: Path, book: Book, reading: Reading, raw: Path) -> Import:
     """What is wrong with a file of which it is not known yet to which document it belongs."""
     wrong = in_order(once(reading.wrong), book)
-    return Import(Path(path), book, reading, Draft("", {}, {name: [] for name in TABLES}), counted(book, reading, wrong), [], wrong, raw)
+    return Import(Path(path), book, reading, Draft("", {}, {name: [] for name in TABLES}), counted(book, reading, wrong), [], wrong, raw, {})
 
 
 def _read(book: Book, asked: Asked, found: Document | None, known: Mapping[str, Document], units: Mapping[str, Unit], raw: Path) -> tuple[Asked, Reading]:

@@ -11,6 +11,7 @@ from analysis.intake.cells import Sheet, letter
 from analysis.intake.heads import Heads, plain, why_left
 from analysis.intake.keys import unit_of
 from analysis.intake.meanings import SHARED, Meaning, Theme, basis_within, choice, period_within, tables_with, theme_of
+from analysis.intake.private import names_persons
 from analysis.intake.reading import Asked, Context, Wrong
 from analysis.intake.spelling import period_of
 
@@ -35,6 +36,8 @@ class Uses:
     constants: Mapping[str, str] = field(default_factory=dict)
     unused: Sequence[str] = ()
     wrong: Sequence[Wrong] = ()
+    kept_out: Sequence[str] = ()
+    """Heads of columns that name persons; nothing of them is used, whatever is asked."""
 
     def of(self, target: str) -> list[Use]:
         return [use for use in self.uses if use.meaning.target == target]
@@ -68,6 +71,7 @@ def mapped(sheet: Sheet, heads: Heads, asked: Asked, context: Context, tables: f
     Raises ParameterError for an asked column that no raw table has.
     """
     named = dict(_named(heads))
+    persons = {column: head for column, head in named.items() if names_persons(head, _values(sheet, heads, column))}
     told = {plain(head): _target(target) for head, target in asked.columns.items() if not head.startswith("=") and not target.startswith("unit:")}
     wanted = tables or {target.partition(".")[0] for target in told.values() if "." in target}
     found = theme_of([head.words for head in heads.heads], set(wanted))
@@ -75,11 +79,12 @@ def mapped(sheet: Sheet, heads: Heads, asked: Asked, context: Context, tables: f
         return Uses((), unused=list(named.values()), wrong=[Wrong(sheet.name, "", "", "theme_open", {"found": ", ".join(t.name for t in found)})])
     theme = found[0] if found else None
     words = {head.column: head.words for head in heads.heads}
-    uses = [Use(column, head, meaning) for column, head in named.items() if (meaning := _meaning(head, words[column], told, theme))]
-    uses += _by_values(sheet, heads, {c: h for c, h in named.items() if plain(h) not in told and c not in {u.column for u in uses}}, uses, context)
+    open_ = {column: head for column, head in named.items() if column not in persons}
+    uses = [Use(column, head, meaning) for column, head in open_.items() if (meaning := _meaning(head, words[column], told, theme))]
+    uses += _by_values(sheet, heads, {c: h for c, h in open_.items() if plain(h) not in told and c not in {u.column for u in uses}}, uses, context)
     kept, wrong = _once(sheet, heads, uses)
     mentioned = {use.column for use in uses}
-    return Uses(kept, _constants(asked, theme, kept), [head for column, head in named.items() if column not in mentioned], wrong)
+    return Uses(kept, _constants(asked, theme, kept), [head for column, head in named.items() if column not in mentioned], wrong, list(persons.values()))
 
 
 def _named(heads: Heads) -> Iterator[tuple[int, str]]:

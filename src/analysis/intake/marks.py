@@ -1,17 +1,18 @@
-"""What the XML of a workbook tells beside values, in one pass that builds nothing: how far cells reach, what is odd, formatted, merged and hidden."""
+"""What the XML of a workbook tells beside values: how far cells reach, what is odd, formatted, merged and hidden; and how much of it is borne."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Any
-from xml.parsers import expat
-
-from analysis.intake.cells import letter
 
 MOST_ROWS, MOST_COLUMNS = 500_000, 1_000
 MOST_CELLS = 8_000_000
 """Of all sheets together, counted as the rectangles that their filled cells span."""
+MOST_ODD = 500_000
+"""Errors, formulas without value, and merged ranges in one sheet."""
+MOST_ELEMENTS = {"sst": 6_000_000, "styleSheet": 500_000, "workbook": 100_000, "Relationships": 20_000, "Types": 20_000}
+"""Elements of a part that libraries keep in memory, by its root."""
 Place = tuple[int, int]
 
 
@@ -29,12 +30,18 @@ class Marks:
 
     no_value: set[Place] = field(default_factory=set)
     errors: dict[Place, str] = field(default_factory=dict)
-    styles: dict[Place, int] = field(default_factory=dict)
-    """Numbers that are not in the plain style, by the number of their style."""
+    styles: dict[int, tuple[list[int], list[int]]] = field(default_factory=dict)
+    """By column, the rows from which on its numbers have another style than above, and the numbers of these styles."""
     merged: list[str] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
     cells: int = 0
     last: Place = (0, 0)
+
+    def style(self, row: int, column: int) -> int:
+        """The number of the style of a cell that holds a number."""
+        rows, styles = self.styles.get(column, ((), ()))
+        at = bisect_right(rows, row)
+        return styles[at - 1] if at else 0
 
 
 @dataclass
@@ -43,161 +50,3 @@ class Styles:
 
     formats: dict[int, str] = field(default_factory=dict)
     used: list[int] = field(default_factory=list)
-
-
-class Part:
-    """One XML part while it is fed. Raises Hostile for a DTD, another encoding than UTF-8, links to other files, far cells and XML that is broken."""
-
-    def __init__(self, name: str) -> None:
-        self.name, self.sheet, self.styles = name, Marks(), Styles()
-        self.root = ""
-        self._begun = False
-        self._parser = expat.ParserCreate(namespace_separator=" ")
-        self._parser.buffer_text = True
-        self._parser.StartDoctypeDeclHandler = self._dtd
-        self._parser.XmlDeclHandler = self._declared
-        self._parser.StartElementHandler = self._first
-
-    def feed(self, chunk: bytes, *, final: bool = False) -> None:
-        if not self._begun and chunk:
-            self._begun = True
-            if chunk[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" in chunk[:4]:
-                raise Hostile("encoding_of_xml", part=self.name)
-        try:
-            self._parser.Parse(chunk, final)
-        except (expat.ExpatError, ValueError) as error:
-            raise Hostile("broken_xml", part=self.name) from error
-
-    def _dtd(self, *_: object) -> None:
-        raise Hostile("dtd", part=self.name)
-
-    def _declared(self, version: str, encoding: str | None, standalone: int) -> None:
-        if encoding and encoding.casefold() not in {"utf-8", "utf8", "us-ascii", "ascii"}:
-            raise Hostile("encoding_of_xml", part=self.name)
-
-    def _first(self, name: str, given: Mapping[str, str]) -> None:
-        self.root = name.rpartition(" ")[2]
-        follow = {"Relationships": self._relationship, "Types": self._type, "styleSheet": self._style}.get(self.root)
-        if self.root == "worksheet":
-            reader = _Worksheet(self._parser, self.sheet, self.name)
-            self._parser.StartElementHandler, self._parser.EndElementHandler = reader.start, reader.end
-        else:
-            self._parser.StartElementHandler = follow
-
-    def _relationship(self, name: str, given: Mapping[str, str]) -> None:
-        kind = given.get("Type", "").rpartition("/")[2]
-        if kind in {"vbaProject", "xlMacrosheet", "control", "ctrlProp"}:
-            raise Hostile("macros", part=self.name)
-        if kind in {"externalLink", "externalLinkPath", "connections"} or (given.get("TargetMode", "").casefold() == "external" and kind != "hyperlink"):
-            raise Hostile("external_links", part=self.name)
-
-    def _type(self, name: str, given: Mapping[str, str]) -> None:
-        if "macroenabled" in given.get("ContentType", "").casefold():
-            raise Hostile("macros", part=self.name)
-
-    def _style(self, name: str, given: Mapping[str, str]) -> None:
-        match name.rpartition(" ")[2]:
-            case "numFmt":
-                self.styles.formats[int(given.get("numFmtId", 0))] = given.get("formatCode", "")
-            case "cellXfs":
-                self.styles.used.clear()
-                self._parser.EndElementHandler = self._end_of_styles
-            case "xf" if self._parser.EndElementHandler is not None:
-                self.styles.used.append(int(given.get("numFmtId", 0)))
-
-    def _end_of_styles(self, name: str) -> None:
-        if name.rpartition(" ")[2] == "cellXfs":
-            self._parser.EndElementHandler = None
-
-
-class _Worksheet:
-    """Follows the cells of a worksheet."""
-
-    def __init__(self, parser: Any, marks: Marks, part: str):
-        self.parser, self.marks, self.part = parser, marks, part
-        self.row = self.column = 0
-        self.cell: Mapping[str, str] = {}
-        self.formula = self.value = False
-        self.text: list[str] = []
-        self._locals: dict[str, str] = {}
-        self._columns: dict[str, int] = {}
-        self._starts: dict[str, Callable[[Mapping[str, str]], None]] = {
-            "c": self._cell,
-            "v": self._value,
-            "f": self._formula,
-            "is": self._value,
-            "row": self._row,
-            "mergeCell": self._merged,
-        }
-
-    def start(self, name: str, given: Mapping[str, str]) -> None:
-        local = self._locals.get(name) or self._locals.setdefault(name, name.rpartition(" ")[2])
-        follow = self._starts.get(local)
-        if follow:
-            follow(given)
-
-    def end(self, name: str) -> None:
-        if self._locals.get(name) != "c":
-            return
-        self.parser.CharacterDataHandler = None
-        self.marks.cells += self.formula or self.value
-        kind = self.cell.get("t", "n")
-        said = "".join(self.text).strip()
-        if kind == "e":
-            self.marks.errors[self.row, self.column] = said or "#N/A"
-        elif self.formula and not said and not (self.value and kind == "str"):
-            self.marks.no_value.add((self.row, self.column))
-        elif kind == "n" and self.value and self.cell.get("s", "0") != "0":
-            self.marks.styles[self.row, self.column] = int(self.cell["s"])
-
-    def _row(self, given: Mapping[str, str]) -> None:
-        before, self.row, self.column = self.row, int(given.get("r", self.row + 1)), 0
-        if self.row <= before:
-            raise Hostile("broken_xml", part=self.part)
-        if given.get("hidden") in {"1", "true"}:
-            self.marks.hidden.append(self.row)
-
-    def _cell(self, given: Mapping[str, str]) -> None:
-        self.cell, self.formula, self.value = given, False, False
-        self.text.clear()
-        place = given.get("r")
-        if place is None:
-            self.column += 1
-            return
-        letters = place.rstrip("0123456789")
-        before, row = self.column, int(place[len(letters) :] or 0)
-        self.column = self._columns.get(letters) or self._columns.setdefault(letters, _number(letters, self.part))
-        if row != self.row or self.column <= before:
-            raise Hostile("broken_xml", part=self.part)
-
-    def _formula(self, given: Mapping[str, str]) -> None:
-        self.formula = True
-        self.text.clear()
-        self.parser.CharacterDataHandler = None
-        self._held()
-
-    def _value(self, given: Mapping[str, str]) -> None:
-        self.value = True
-        if self.formula or self.cell.get("t") == "e":
-            self.parser.CharacterDataHandler = self.text.append
-        self._held()
-
-    def _held(self) -> None:
-        marks = self.marks
-        if self.row > marks.last[0] or self.column > marks.last[1]:
-            marks.last = (max(self.row, marks.last[0]), max(self.column, marks.last[1]))
-            if self.row > MOST_ROWS or self.column > MOST_COLUMNS or marks.last[0] * marks.last[1] > MOST_CELLS:
-                raise Hostile("far_cell", cell=f"{letter(self.column)}{self.row}", part=self.part)
-
-    def _merged(self, given: Mapping[str, str]) -> None:
-        self.marks.merged.append(given.get("ref", ""))
-
-
-def _number(letters: str, part: str) -> int:
-    """27 for AA. Raises Hostile for what is no column."""
-    if not (letters.isascii() and letters.isalpha() and letters.isupper() and len(letters) <= 3):
-        raise Hostile("broken_xml", part=part)
-    number = 0
-    for one in letters:
-        number = number * 26 + ord(one) - 64
-    return number

@@ -53,6 +53,10 @@ class Rows(Sequence[Sequence[Cell]]):
         """The values as the library gave them, for who counts many of them; of a row in `odd` only its cells tell what they hold."""
         return self._values[: self._length] if self._length < len(self._values) else self._values
 
+    def holds(self, number: int) -> bool:
+        """Whether a row holds anything: what its cells would tell, without making them."""
+        return number in self.odd or any(value is not None and (not isinstance(value, str) or bool(value.strip())) for value in self._values[number - 1])
+
     def __len__(self) -> int:
         return self._length
 
@@ -145,9 +149,9 @@ class _Cells:
                 yield Cell(row, column, None, odd="no_value")
             else:
                 value = _value(values[column - 1]) if column <= len(values) else None
-                style = marks.styles.get(place) if marks.styles else None
                 number = isinstance(value, int | Decimal) and not isinstance(value, bool)
-                yield Cell(row, column, value, self.forms[style] if style is not None and number and style < len(self.forms) else "")
+                style = marks.style(row, column) if number else 0
+                yield Cell(row, column, value, self.forms[style] if number and style < len(self.forms) else "")
 
 
 def _value(value: Any) -> Value:

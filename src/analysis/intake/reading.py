@@ -55,11 +55,12 @@ class Taken:
 
 @dataclass(frozen=True)
 class Left:
-    """A row that rightly gives no row of a raw table. `why` is the end of a message id: intake.left.<why>."""
+    """A row that rightly gives no row of a raw table. `why` is the end of a message id: intake.left.<why>; `named` rows are told by their numbers."""
 
     sheet: str
     row: int
     why: str
+    named: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,8 @@ class Proposal:
     """Heads of columns whose numbers can be read in two ways: the analyst has to say which."""
     certainty: Certainty | Literal[""] = ""
     """How sure it is that exports look as the layout says; '' for a table whose columns the analyst names. Below B the analyst is told."""
+    kept_out: Sequence[str] = ()
+    """Heads of columns that name persons: nothing of them is kept."""
 
 
 @dataclass(frozen=True)

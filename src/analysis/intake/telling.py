@@ -7,6 +7,7 @@ from typing import Any
 
 from analysis.dictionary import TABLES
 from analysis.intake.accepting import Change
+from analysis.intake.blocks import spans
 from analysis.intake.checking import Count
 from analysis.intake.labels import head_of
 from analysis.intake.reading import Proposal, Wrong
@@ -15,6 +16,8 @@ from analysis.words import Words
 
 MOST_SHOWN = 200
 """Rows of a table on the screen; the workbook of remarks has them all."""
+MOST_NAMED = 200
+"""Rows that are told by their numbers, or runs of them."""
 WRONG_HEADS = ("file", "sheet", "cell", "value", "reason", "next")
 PROPOSAL_HEADS = ("head", "means", "style")
 COUNT_HEADS = ("sheet", "rows", "taken", "left", "wrong", "note")
@@ -82,10 +85,19 @@ def _note(count: Count, w: Words) -> str:
         return w("intake.not_read")
     told: dict[str, int] = {}
     for why, number in count.left.items():
+        if why in count.named:
+            continue
         words = w.or_plain("intake.left", why)
         told[words] = told.get(words, 0) + number
     left = [f"{words}: {number}" for words, number in told.items()]
+    left += [w("intake.named_rows", why=w.or_plain("intake.left", why), count=len(rows), rows=_rows(rows)) for why, rows in count.named.items()]
     return "; ".join([*left, *([w("intake.hidden_rows", count=count.hidden)] if count.hidden else [])])
+
+
+def _rows(rows: Sequence[int]) -> str:
+    """`4, 7-9`; of very many only the first."""
+    told = [str(span) for span in spans(rows)]
+    return ", ".join([*told[:MOST_NAMED], *(["…"] if len(told) > MOST_NAMED else [])])
 
 
 def change_rows(changes: Sequence[Change], w: Words) -> Shown:

@@ -29,10 +29,15 @@ def rows_of_text(file: str, content: bytes) -> Rows:
         raise Refused(file, "other_form", form="HTML/XML")
     if not text.strip():
         raise Refused(file, "empty_file")
+    _refuse_large(file, text.count("\n"), max(text.count(sign) for sign in SEPARATORS))
     rows = _separated(file, text)
-    if len(rows) > MOST_ROWS or len(rows) * max(map(len, rows)) > MOST_CELLS:
-        raise Refused(file, "too_many_rows", rows=len(rows), most=MOST_ROWS)
+    _refuse_large(file, len(rows), len(rows) * max(map(len, rows)))
     return [[_TEXT_CELL.sub(r"\1", cell) if _TEXT_CELL.fullmatch(cell) else cell for cell in row] for row in rows]
+
+
+def _refuse_large(file: str, rows: int, cells: int) -> None:
+    if rows > MOST_ROWS or cells > MOST_CELLS:
+        raise Refused(file, "too_many_rows", rows=rows, cells=cells, most=MOST_ROWS, most_cells=MOST_CELLS)
 
 
 def _decoded(file: str, content: bytes) -> str:

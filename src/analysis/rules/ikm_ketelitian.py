@@ -43,10 +43,11 @@ def ikm_ragam_lengkap_terhingga_nilai(lengkap: Totals, populasi: Fraction) -> Fr
 
 
 def _variance(totals: Totals) -> Fraction:
-    people = sum((count for *_, count in totals), Fraction(0))
+    """Computed on plain numbers: written out with every respondent's mean, the formula would tell a reader less than its words."""
+    means = [(Fraction(25 * points, answered), Fraction(count)) for points, answered, count in totals]
+    people = sum((count for _, count in means), Fraction(0))
     if people < 2:
         raise NotComputable("too_few_respondents")
-    means = [(25 * points / answered, count) for points, answered, count in totals]
     plain = sum((mean * count for mean, count in means), Fraction(0))
     squared = sum((mean * mean * count for mean, count in means), Fraction(0))
     return (squared - plain * plain / people) / (people - 1) / people

@@ -23,10 +23,10 @@ _JOINED = re.compile(r"([\dA-Z.]+)\s+[-–]?\s*(\D.*)", re.DOTALL)
 def budget_heads(sheet: Sheet) -> Heads | None:
     """The heads of a sheet that has some for codes, ceiling and spending; None for any other sheet."""
     heads = heads_of(sheet, lambda words: words in _CODES or is_known(words))
-    if heads is None or heads.column(*_CODES) is None:
+    if heads is None or not any(plain(head.words) in _CODES for head in heads.heads):
         return None
     words = " ".join(plain(head.words) for head in heads.heads)
-    return heads if "realisasi" in words and ("pagu" in words or "anggaran" in words) else None
+    return heads if "rvro" not in words and "realisasi" in words and ("pagu" in words or "anggaran" in words) else None
 
 
 def code_columns(heads: Heads) -> range:

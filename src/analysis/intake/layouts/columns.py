@@ -27,6 +27,7 @@ def take(book: Book, asked: Asked, context: Context) -> Reading:
             {head: target for part in parts for head, target in part.proposal.columns.items()},
             {head: style for part in parts for head, style in part.proposal.styles.items()},
             list(dict.fromkeys(head for part in parts for head in part.proposal.undecided)),
+            kept_out=list(dict.fromkeys(head for part in parts for head in part.proposal.kept_out)),
         ),
         [row for part in parts for row in part.taken],
         [row for part in parts for row in part.left],
@@ -48,7 +49,7 @@ def _of_sheet(sheet: Sheet, asked: Asked, context: Context) -> Reading:
         left = [Left(sheet.name, number, "not_read") for number, _ in sheet.filled()]
         return Reading(Proposal(NAME, uses.proposed), left=left, wrong=uses.wrong or [Wrong(sheet.name, "", "", "no_values_named")])
     rows = TableRows(sheet, heads, uses, asked, context).read()
-    proposal = Proposal(NAME, uses.proposed, rows.proposed_styles, rows.undecided)
+    proposal = Proposal(NAME, uses.proposed, rows.proposed_styles, rows.undecided, kept_out=uses.kept_out)
     return Reading(proposal, rows.taken, rows.left, [*uses.wrong, *_each_once(rows.wrong)])
 
 

@@ -63,7 +63,7 @@ def mark_of(sheet: Sheet) -> Mark | None:
 
 
 def _first(sheet: Sheet) -> Iterator[tuple[int, Sequence[Cell]]]:
-    return ((number, cells) for number, cells in sheet.filled() if number <= _FAR)
+    return sheet.filled(_FAR)
 
 
 def is_list(sheet: Sheet) -> bool:

@@ -88,14 +88,14 @@ class _Report:
         return period, wrong
 
     def _styled(self) -> dict[int, Styled]:
-        """The style of each column of amounts; numbers of columns with one meaning are written alike."""
+        """The style of each column; all columns of rupiah are written by one hand, and alike, unless the analyst says otherwise."""
         told = {plain(head): style for head, style in self.asked.styles.items()}
-        found = {}
-        for use in self.uses.uses:
-            if is_amount(use):
-                cells = [self.sheet.cell(number, use.column) for number, _ in self.sheet.filled() if number > self.heads.last]
-                found[use.column] = styled(cells, told.get(plain(use.head)))
-        return found
+        rows = [number for number, _ in self.sheet.filled() if number > self.heads.last]
+        amounts = [use for use in self.uses.uses if is_amount(use)]
+        rupiah = [use for use in amounts if plain(use.head) not in told and (use.meaning.figure or column_of(use)).endswith("_rp")]
+        together = styled([self.sheet.cell(number, use.column) for use in rupiah for number in rows])
+        alone = {use.column: styled([self.sheet.cell(number, use.column) for number in rows], told.get(plain(use.head))) for use in amounts}
+        return {**alone, **{use.column: together for use in rupiah}}
 
     def _proposal(self) -> Proposal:
         heads = {use.head: self.styles[use.column] for use in self.uses.uses if use.column in self.styles}

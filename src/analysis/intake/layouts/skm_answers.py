@@ -7,13 +7,14 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Any
 
-from analysis.intake.layouts.skm_heads import element_of, known, plain
+from analysis.intake.layouts.skm_heads import element_of
 from analysis.intake.layouts.skm_rows import Rows
 from analysis.intake.layouts.skm_tally import BAD, MISSING, Patterns, Scores, Whose
 
 Names = dict[int, tuple[int, int, str]]
 """The name of each element by its number, with the row and column where it stands."""
 _Key = tuple[Whose, str]
+_NOBODY = frozenset({"", "-", "–", "—"})
 
 
 class Answers:
@@ -126,7 +127,7 @@ class Answers:
 def _identity(value: object) -> str:
     """Who a respondent is, to compare with others of the sheet and with nothing else; '' where nothing is written."""
     text = "" if value is None else " ".join(str(value).split()).casefold()
-    return "" if plain(text) in known("missing") else text.removesuffix(".0")
+    return "" if text in _NOBODY else text.removesuffix(".0")
 
 
 def _numbered(values: Sequence[object]) -> bool:

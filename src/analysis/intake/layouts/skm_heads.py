@@ -110,11 +110,11 @@ def _role(text: str, target: str | None) -> tuple[str, str]:
 
 
 def _are_scores(sheet: Sheet, heads: Heads) -> bool:
-    """Whether what stands below the elements are answers on the scale, all but a few of them."""
+    """Whether what stands below the elements are answers on the scale, three of four at least."""
     below = [sheet.cell(row, column).value for row in range(heads.row + 1, heads.row + 1 + _LOOKED_AT) for column, _ in heads.elements.values()]
     filled = [value for value in below if value is not None]
     fitting = sum(_is_score(value) for value in filled)
-    return bool(filled) and fitting * 10 >= len(filled) * 8
+    return bool(filled) and fitting * 4 >= len(filled) * 3
 
 
 def _is_score(value: object) -> bool:

@@ -21,6 +21,7 @@ _ISO = re.compile(r"(20\d\d)[-/.](\d\d?)[-/.](\d\d?)(?:\D.*)?")
 _LOCAL = re.compile(r"(\d\d?)[-/.](\d\d?)[-/.](20\d\d)(?:\D.*)?")
 _NAMED = re.compile(r"(triwulan|tw|semester|smt|s)\s*(iv|iii|ii|i|[1-4])\s*(?:tahun\s*)?(20\d\d)")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_BY_ROW = {"survey_double", "survey_incomplete"}
 _LAST = 20
 """Rows at the foot of a sheet among which sums and means of columns are looked for."""
 
@@ -51,6 +52,7 @@ class Rows:
         self._columns = {role: column - 1 for role, column in heads.roles.items()}
         self._width = max([*heads.roles.values(), *(column for column, _ in heads.elements.values())])
         self._periods: dict[object, str] = {}
+        self._code = next((head.removeprefix("=") for head, target in asked.columns.items() if head.startswith("=") and target == "answers.code"), "")
         self._whose: dict[tuple[str, str, str], Whose] = {}
 
     def __iter__(self) -> Iterator[tuple[int, Sequence[Any]]]:
@@ -72,7 +74,7 @@ class Rows:
         ]
 
     def leave(self, row: int, why: str) -> None:
-        self.left.append(Left(self.sheet.name, row, why))
+        self.left.append(Left(self.sheet.name, row, why, why in _BY_ROW))
 
     def refuse(self, row: int, column: int, value: object, why: str, **told: Any) -> None:
         """A cell that is wrong; `column` counts from 0."""
@@ -91,7 +93,7 @@ class Rows:
         period = self._period(row, values)
         if period is None:
             return None
-        service, code = self.services.code(self.value(values, "service")), str(self.value(values, "code") or "").strip()
+        service, code = self.services.code(self.value(values, "service")), str(self.value(values, "code") or "").strip() or self._code
         if "service" in self._columns and not service:
             self.refuse(row, self.column("service"), self.value(values, "service"), "survey_no_service")
             return None

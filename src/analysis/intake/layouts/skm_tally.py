@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from analysis.intake.layouts.skm_heads import known, plain
 
@@ -29,6 +30,8 @@ class Scores(dict[object, int]):
         text = "" if value is None else " ".join(str(value).split())
         if match := _WHOLE.fullmatch(text):
             return int(match[1])
+        if text.startswith("#"):
+            return BAD
         word = plain(text)
         if word in known("missing"):
             return MISSING
@@ -50,8 +53,7 @@ class Seen:
     times: int = 0
 
 
-@dataclass(frozen=True)
-class Whose:
+class Whose(NamedTuple):
     """What an answer belongs to: a period, the code of an indicator, a service."""
 
     period: str
