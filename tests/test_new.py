@@ -80,7 +80,7 @@ def test_a_new_year_begins_with_what_the_last_report_told(raw: Path) -> None:
 
     reading = read(raw, begun.form)
     place = {"unit": "kantor-a", "period": "2024"}
-    assert (begun.origin, reading.wrong) == (DOCUMENT, [])
+    assert (begun.origin, reading.wrong, begun.rows["realisations"]) == (DOCUMENT, [], 2)
     assert [(row["code"], row["since"], row.get("until")) for row in rows(reading, "indicators")] == [("IKU.1", "2024", None)]
     assert rows(reading, "budget") == [
         {**place, **BUDGET, "code": "1", "name": "Program"},

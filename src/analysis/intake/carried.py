@@ -16,7 +16,6 @@ Row = dict[str, str]
 _EMPTIED = {
     "budget": ("pagu_awal_rp", "blokir_rp", "penambahan_rp", "pagu_rp"),
     "components": ("score",),
-    "realisations": ("value", "numerator", "denominator", "status", "reason"),
 }
 """The cells of rows that are carried over which are to be filled in anew."""
 
@@ -48,12 +47,12 @@ class _Last:
         self.last, self.period, self.style = last, period, style
 
     def tables(self) -> dict[str, Rows]:
-        budget = _once("budget", self._budget())
+        budget, indicators = _once("budget", self._budget()), _once("indicators", self._defined("indicators"))
         found = {
-            "indicators": _once("indicators", self._defined("indicators")),
+            "indicators": indicators,
             "objectives": _once("objectives", self._defined("objectives")),
             "targets": _once("targets", self._targets()),
-            "realisations": _once("realisations", (row for row in self._moved("realisations") if KNOWN not in row)),
+            "realisations": _once("realisations", self._realisations(indicators)),
             "budget": budget,
             "spending": _leaves(budget, str(self.period)),
             "components": _once("components", (row for row in self._moved("components") if KNOWN not in row)),
@@ -87,6 +86,14 @@ class _Last:
         last = (row for row in rows if row["period"] == str(self.last.year))
         yield from map(self._known, own)
         yield from () if own else ({**row, "period": str(self.period.year), "value": "", "reason": ""} for row in last)
+
+    def _realisations(self, indicators: Rows) -> Iterator[Row]:
+        """A row for each indicator, obtained as it was the last time; its value is still to come."""
+        told = sorted(self._rows("realisations"), key=lambda row: Period.parse(row["period"]).end)
+        methods = {(row["unit"], row["code"]): row["method"] for row in told}
+        for row in indicators:
+            method = methods.get((row["unit"], row["code"]), "stated")
+            yield {**dict.fromkeys(TABLES["realisations"].header, ""), "unit": row["unit"], "period": str(self.period), "code": row["code"], "method": method}
 
     def _moved(self, table: str) -> Iterator[Row]:
         """The rows of the last period, or of its year, as rows of the form's."""
