@@ -11,7 +11,7 @@ import typer
 
 from analysis.console import show
 from analysis.errors import ParameterError, alternatives
-from analysis.options import Data, Told
+from analysis.options import Data, Told, from_here
 
 if TYPE_CHECKING:
     from analysis.intake.importing import Import
@@ -152,6 +152,6 @@ def _accepted(found: Import, w: Words, *, dry_run: bool, yes: bool) -> int:
             return 1
     written = found.accept()
     if written:
-        typer.echo(w("intake.written", folder=found.raw / found.draft.document, files=", ".join(written)))
+        typer.echo(w("intake.written", folder=from_here(found.raw / found.draft.document), files=", ".join(written)))
         typer.echo(w("intake.then", document=found.draft.document or "–"))
     return 0

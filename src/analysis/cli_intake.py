@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from analysis.options import Data, Told
+from analysis.options import Data, Told, from_here
 
 
 def add_to(app: typer.Typer) -> None:
@@ -44,11 +44,11 @@ def new(
     added = NewUnit(unit, parent, kind_of_unit, short, name, name_en) if any((parent, kind_of_unit, short, name, name_en)) else None
     begun = begin(raw, Wanted(unit, period, kind, lang, document, title, numbers), added)
     if added:
-        typer.echo(w("new.unit", unit=unit, file=raw / "units.yaml"))
-    typer.echo(w("new.document", document=begun.document, sidecar=_told(begun.sidecar)))
+        typer.echo(w("new.unit", unit=unit, file=from_here(raw / "units.yaml")))
+    typer.echo(w("new.document", document=begun.document, sidecar=from_here(begun.sidecar)))
     rows = w.join(w("new.rows", count=count, sheet=sheet_of(table, lang)) for table, count in begun.rows.items())
     typer.echo(w("new.carried", origin=begun.origin, counts=rows) if begun.origin else w("new.empty"))
-    typer.echo(w("new.next", form=_told(begun.form)))
+    typer.echo(w("new.next", form=from_here(begun.form)))
 
 
 def form(
@@ -64,16 +64,10 @@ def form(
     raw = _raw(data_dir)
     place = out or form_of(raw, document)
     write_form(place, form_again(raw, document, lang), "name another file with --out")
-    typer.echo(words(lang)("form.written", document=document, form=_told(place)))
+    typer.echo(words(lang)("form.written", document=document, form=from_here(place)))
 
 
 def _raw(data: Path | None) -> Path:
     from analysis.tables import RAW
 
     return data or RAW
-
-
-def _told(file: Path) -> str:
-    """The file from here where it lies below, else whole."""
-    here = Path.cwd()
-    return str(file.relative_to(here)) if file.is_relative_to(here) else str(file)

@@ -9,7 +9,16 @@ from functools import cached_property
 from analysis.facts import Facts
 from analysis.figures.populations import SUBJECT
 from analysis.languages import printed
+from analysis.sources import Source
 from analysis.words import Words
+
+
+def place_told(source: Source, line: int, w: Words, *, within: bool = False) -> str:
+    """Where a line of a document stands: its printed table and line, or its sheet and row; the document's title in front, unless `within` it."""
+    title, sheet, table = str(source.sidecar["title"]), source.sheet(line), source.place(line)
+    kind = ("sheet" if sheet.sheet else "file") if sheet else "table" if table else "line"
+    told = {"sheet": sheet.sheet, "file": sheet.file, "row": line - sheet.before} if sheet else {"table": table, "line": line}
+    return w(f"place.short_{kind}", **told) if within else w(f"place.{kind}", title=title, **told)
 
 
 class Names:

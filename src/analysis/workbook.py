@@ -29,7 +29,7 @@ from analysis.figures.indicators import definition, natural
 from analysis.figures.ledger import BUILDERS, STOPPED, Stopped
 from analysis.languages import folder_of, printed
 from analysis.law import NotComputable
-from analysis.naming import Names
+from analysis.naming import Names, place_told
 from analysis.output import csv_of, hash_of, update
 from analysis.pages import blocks, live
 from analysis.pages.blocks import Block, Cell, Table
@@ -347,7 +347,8 @@ class Workbook:
     @property
     def basis(self) -> str:
         """Which document the line numbers of this page refer to, in a sentence; empty if there are several."""
-        return self.words("place.basis", title=self.facts.sources[self.documents[0]].sidecar["title"]) if len(self.documents) == 1 else ""
+        sidecar = self.facts.sources[self.documents[0]].sidecar if len(self.documents) == 1 else {}
+        return self.words("place.basis", title=sidecar["title"]) if "text_lines" in sidecar else ""
 
     def plain_number(self, value: Fraction) -> str:
         """A printed number with as many decimals as it needs, at most four."""
@@ -356,11 +357,7 @@ class Workbook:
     def place(self, document: str, line: int) -> str:
         """`Tabel 32, baris 1671`, with the title of the document in front where a page draws on several."""
         source = self.facts.sources[document]
-        table = source.place(line)
-        title = str(source.sidecar["title"])
-        if self.documents == [document]:
-            return self.words("place.short_table", table=table, line=line) if table else self.words("place.short_line", line=line)
-        return self.words("place.table", title=title, table=table, line=line) if table else self.words("place.line", title=title, line=line)
+        return place_told(source, line, self.words, within=self.documents == [document])
 
     def frame(self, *figures: str) -> pd.DataFrame:
         """The figures as a table for further analysis: subject by figure, exact values as floats."""

@@ -12,7 +12,7 @@ from analysis.audit.relations.slips import FROM_MISPRINT
 from analysis.audit.suites import SEVERITIES, Check, Suite
 from analysis.errors import KinerjaError
 from analysis.facts import Facts
-from analysis.naming import Names
+from analysis.naming import Names, place_told
 from analysis.numbers import exact
 from analysis.output import printable as printable
 from analysis.words import words
@@ -72,12 +72,9 @@ class Teller:
 
     def place(self, document: str, line: int | None, *, within: str = "") -> str:
         """Document, printed table and line; the document's title is left out `within` that document."""
-        table, title = self.printed_table(document, line), self.title(document)
-        if not line:
-            return title
-        if document == within:
-            return self.words("place.short_table", table=table, line=line) if table else self.words("place.short_line", line=line)
-        return self.words("place.table", title=title, table=table, line=line) if table else self.words("place.line", title=title, line=line)
+        if not line or document not in self.facts.sources:
+            return self.words("place.line", title=self.title(document), line=line) if line else self.title(document)
+        return place_told(self.facts.sources[document], line, self.words, within=document == within)
 
     def page(self, finding: Finding) -> str:
         """Where the pages show the finding, as an address below the folder of reports; '' for a document that is not known."""

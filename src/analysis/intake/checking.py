@@ -137,3 +137,15 @@ def once(wrong: Sequence[Wrong]) -> list[Wrong]:
     for one in wrong:
         first.setdefault((one.sheet, one.cell) if one.cell else (one.sheet, one.why, str(one.told)), replace(one, told=dict(one.told)))
     return list(first.values())
+
+
+def in_order(wrong: Sequence[Wrong], book: Book) -> list[Wrong]:
+    """What is wrong as somebody finds it who goes through the file: sheet by sheet, from top to bottom; before them what is wrong with the whole file."""
+    sheets = [sheet.name for sheet in book.sheets]
+
+    def place(one: Wrong) -> tuple[int, int, int, str]:
+        found = _ROW.fullmatch(one.cell)
+        column = one.cell.removesuffix(found[1]) if found else ""
+        return (sheets.index(one.sheet) if one.cell and one.sheet in sheets else -1, int(found[1]) if found else 0, len(column), column)
+
+    return sorted(wrong, key=place)

@@ -12,7 +12,7 @@ from analysis.errors import InputError, ParameterError
 from analysis.intake.accepting import Change, accept, changes, restore, state_of
 from analysis.intake.blocks import Block, blocks_of
 from analysis.intake.cells import Book
-from analysis.intake.checking import Count, counted, judged, once
+from analysis.intake.checking import Count, counted, in_order, judged, once
 from analysis.intake.documents import Document, documents, first_sidecar, known_document, new_name, with_rows
 from analysis.intake.drafting import Draft, drafted, key_of
 from analysis.intake.layouts import OWN_COLUMNS, recognised
@@ -90,7 +90,7 @@ def prepared(path: Path, asked: Asked, raw: Path, document: str = "") -> Import:
     draft = drafted(found.name, sidecar, Context(units, found.source, found.rows), book, reading, full)
     if not named:
         _refuse_another(draft, blocks_of(found.source, book.file).values(), book)
-    wrong = _wrong(reading, draft, raw)
+    wrong = _wrong(book, reading, draft, raw)
     return Import(Path(path), book, reading, draft, counted(book, reading, wrong), changes(draft), wrong, raw, state_of(raw / found.name))
 
 
@@ -106,7 +106,7 @@ def _refuse_another(draft: Draft, blocks: Collection[Block], book: Book) -> None
 
 def _unplaced(path: Path, book: Book, reading: Reading, raw: Path) -> Import:
     """What is wrong with a file of which it is not known yet to which document it belongs."""
-    wrong = once(reading.wrong)
+    wrong = in_order(once(reading.wrong), book)
     return Import(Path(path), book, reading, Draft("", {}, {name: [] for name in TABLES}), counted(book, reading, wrong), [], wrong, raw, {})
 
 
@@ -146,7 +146,7 @@ def _folded(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _wrong(reading: Reading, draft: Draft, raw: Path) -> list[Wrong]:
+def _wrong(book: Book, reading: Reading, draft: Draft, raw: Path) -> list[Wrong]:
     """Everything that is wrong at once: what the layout says, keys that stand elsewhere, and what the loader says of the whole document.
 
     While the style of a column is undecided, the loader's doubts about its numbers are that one question and not told again.
@@ -154,4 +154,4 @@ def _wrong(reading: Reading, draft: Draft, raw: Path) -> list[Wrong]:
     said = judged(draft, raw / "units.yaml")
     if reading.proposal.undecided:
         said = [one for one in said if one.why not in {"either_style", "other_style"}]
-    return once([*reading.wrong, *draft.wrong, *said])
+    return in_order(once([*reading.wrong, *draft.wrong, *said]), book)

@@ -37,12 +37,12 @@ def with_unit(file: Path, unit: NewUnit) -> tuple[dict[str, Unit], str]:
 
     Raises ParameterError for a body that is there already, that lacks something, or whose parent is not known.
     """
-    known = read_units(file)
+    known = read_units(file) if file.is_file() else {}
     _refuse(unit, known)
     above = known[unit.parent].scopes if unit.parent else frozenset[str]()
     names = {"id": unit.name, "en": unit.en or unit.name}
     added = Unit(unit.code, unit.parent or None, unit.kind, unit.short, names, above | {unit.code, unit.kind})
-    return {**known, unit.code: added}, _with(file.read_text("utf-8"), unit)
+    return {**known, unit.code: added}, _with(file.read_text("utf-8") if file.is_file() else "", unit)
 
 
 def _refuse(unit: NewUnit, known: Mapping[str, Unit]) -> None:
@@ -64,7 +64,7 @@ def _with(text: str, unit: NewUnit) -> str:
     """The text of units.yaml with one more entry at its end, which reads as it is meant."""
     cells = {"parent": unit.parent or None, "kind": unit.kind, "short": unit.short, "id": unit.name, "en": unit.en or unit.name}
     entry = f"{unit.code}: {{{', '.join(f'{key}: {_scalar(value)}' for key, value in cells.items())}}}\n"
-    added = f"{text.rstrip()}\n{entry}"
+    added = f"{text.rstrip()}\n{entry}".lstrip()
     if yaml.load(added, Loader=LOADER) != {**(yaml.load(text, Loader=LOADER) or {}), unit.code: cells}:
         raise ParameterError(f"unit '{unit.code}' cannot be written below the others; add it to units.yaml by hand: {entry.strip()}")
     return added

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+from analysis.dictionary import TABLES
 from analysis.intake.accepting import Change
 from analysis.intake.blocks import spans
 from analysis.intake.checking import Count
+from analysis.intake.labels import head_of
 from analysis.intake.reading import Proposal, Wrong
 from analysis.law import CERTAINTIES
 from analysis.words import Words
@@ -29,12 +32,21 @@ def heads(names: Sequence[str], w: Words) -> tuple[str, ...]:
 
 def reason(wrong: Wrong, w: Words) -> str:
     """Why a cell, a sheet or a file is wrong."""
-    return w(f"intake.wrong.{wrong.why}", **{"value": wrong.value, **wrong.told})
+    return w(f"intake.wrong.{wrong.why}", **_filling(wrong, w))
 
 
 def next_step(wrong: Wrong, w: Words) -> str:
     """What to do about it."""
-    return w(f"intake.next.{wrong.why}", **{"value": wrong.value, **wrong.told})
+    return w(f"intake.next.{wrong.why}", **_filling(wrong, w))
+
+
+def _filling(wrong: Wrong, w: Words) -> dict[str, Any]:
+    """What fills the braces of a sentence; a column of a raw table is called by its head in forms."""
+    told = {"value": wrong.value, **wrong.told}
+    table = TABLES.get(str(told.get("table")))
+    if table and told.get("column") in table.header:
+        told["column"] = f"“{head_of(table.name, str(told['column']), w.lang)}”"
+    return told
 
 
 def wrong_rows(file: str, wrong: Sequence[Wrong], w: Words) -> Shown:
@@ -71,7 +83,13 @@ def count_rows(counts: Sequence[Count], w: Words) -> Shown:
 def _note(count: Count, w: Words) -> str:
     if not count.read:
         return w("intake.not_read")
-    left = [f"{w.or_plain('intake.left', why)}: {number}" for why, number in count.left.items() if why not in count.named]
+    told: dict[str, int] = {}
+    for why, number in count.left.items():
+        if why in count.named:
+            continue
+        words = w.or_plain("intake.left", why)
+        told[words] = told.get(words, 0) + number
+    left = [f"{words}: {number}" for words, number in told.items()]
     left += [w("intake.named_rows", why=w.or_plain("intake.left", why), count=len(rows), rows=_rows(rows)) for why, rows in count.named.items()]
     return "; ".join([*left, *([w("intake.hidden_rows", count=count.hidden)] if count.hidden else [])])
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any
 
 from analysis.dictionary import Column
-from analysis.errors import alternatives
 from analysis.intake import labels
 from analysis.intake.cells import Cell
 from analysis.intake.form import Mark
@@ -82,15 +82,22 @@ def _chosen(table: str, column: Column, said: str, lang: str) -> str | Amiss:
     if value is not None:
         return value
     known = labels.choices(table, column.name, lang)
-    told = alternatives(said, known.values()) if len(known) > 12 else ", ".join(known.values())
+    told = _nearest(said, known.values()) if len(known) > 12 else ", ".join(known.values())
     return Amiss("form_choice", {"head": labels.head_of(table, column.name, lang), "known": told})
+
+
+def _nearest(said: str, known: Iterable[str]) -> str:
+    """The words that are meant most likely, or all of them where none is near; capitals do not count."""
+    words = {labels.plain(word): word for word in known}
+    near = get_close_matches(labels.plain(said.replace("-", " ")), words, n=1)
+    return words[near[0]] if near else ", ".join(words.values())
 
 
 def _unit(said: str, place: Place) -> str | Amiss:
     """An empty cell is that of the form's own unit."""
     if not said:
         return place.mark.unit
-    return labels.unit_of(said, place.units) or Amiss("form_unit", {"near": alternatives(said, labels.unit_words(place.units).values())})
+    return labels.unit_of(said, place.units) or Amiss("form_unit", {"near": _nearest(said, labels.unit_words(place.units).values())})
 
 
 def _period(cell: Cell, place: Place) -> str | Amiss:

@@ -94,7 +94,16 @@ def _fact(sheet: str, row: int, heads: Heads, found: Mapping[str, Cell], place: 
             wrong.append(_wrong(sheet, cell, told))
         else:
             cells[column.name] = told
-    return wrong or Taken(heads.table, sheet, row, cells, {name: column for name, column in heads.columns.items() if name != "line"}, line)
+    if wrong:
+        return wrong + _also_empty(sheet, heads, found, cells, {one.cell for one in wrong})
+    return Taken(heads.table, sheet, row, cells, {name: column for name, column in heads.columns.items() if name != "line"}, line)
+
+
+def _also_empty(sheet: str, heads: Heads, found: Mapping[str, Cell], cells: Mapping[str, str], told: set[str]) -> list[Wrong]:
+    """Cells of a row with mistakes that have to be filled in and are not; rows without other mistakes are judged by the loader."""
+    open_ = [column.name for column in TABLES[heads.table].columns if column.required and column.name in found and not cells.get(column.name)]
+    empty = [(found[name], Amiss("empty_cell", {"table": heads.table, "column": name})) for name in open_ if found[name].place not in told]
+    return [_wrong(sheet, cell, amiss) for cell, amiss in empty if cell.value is None]
 
 
 def _wrong(sheet: str, cell: Cell, amiss: Amiss) -> Wrong:
