@@ -6,6 +6,7 @@ import json
 import os
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ import pytest
 from browser import browser
 from playwright.sync_api import BrowserContext, Page
 
-from analysis.lab.opening import command
+from analysis.lab.opening import options
 
 pytestmark = pytest.mark.slow
 
@@ -106,7 +107,9 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     more = ["--no-browser", f"--ServerApp.ip={HERE}", f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--ServerApp.allow_root=True"]
     more += ["--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True"]
     with browser() as program, (home / "log").open("w") as log:
-        server = subprocess.Popen(command(*more, root=home / "project"), env={**os.environ, **folders}, stdout=log, stderr=subprocess.STDOUT)
+        server = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", *options(*more, root=home / "project")], env={**os.environ, **folders}, stdout=log, stderr=subprocess.STDOUT
+        )
         try:
             address, until = f"http://{HERE}:{port}", time.monotonic() + 30
             while not answers(address):

@@ -1,11 +1,12 @@
 """Opens JupyterLab at the start notebook; what follows on the command line are options of JupyterLab."""
 
-import subprocess
+import os
 import sys
-from contextlib import suppress
 
-from analysis.lab.opening import command, environment
+from analysis.lab.opening import environment, options
 
 if __name__ == "__main__":
-    with suppress(KeyboardInterrupt):
-        sys.exit(subprocess.run(command(*sys.argv[1:]), env=environment(), check=False).returncode)
+    from jupyterlab.labapp import main
+
+    os.environ.update(environment())
+    sys.exit(main(options(*sys.argv[1:])))

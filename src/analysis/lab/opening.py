@@ -13,10 +13,9 @@ SETTINGS = Path(__file__).parent / "settings"
 """What JupyterLab holds for set until its user sets it otherwise: no news, no search for newer versions."""
 
 
-def command(*more: str, root: Path = ROOT) -> list[str]:
-    """The words that open JupyterLab with this very Python; `more` are options of JupyterLab, which come last and hold."""
+def options(*more: str, root: Path = ROOT) -> list[str]:
+    """The options that JupyterLab is opened with; `more` come last and hold."""
     return [
-        *(sys.executable, "-m", "jupyterlab"),
         f"--ServerApp.root_dir={root}",
         f"--LabApp.default_url=/lab/tree/{START}",
         f"--LabApp.app_settings_dir={SETTINGS}",
