@@ -38,7 +38,7 @@ def missing(text: str, folder: Path) -> list[str]:
 def unknown(text: str) -> list[str]:
     """Commands and options that a text names, and that kinerja does not know."""
     names = set(typer.main.get_command(cli.app).commands)  # type: ignore[attr-defined]
-    found = []
+    found: list[str] = []
     for command in _COMMAND.finditer(text):
         name, options = command["name"], re.findall(r"(?<![\w-])--[a-z][a-z-]*", command["rest"])
         found += [name] if name not in names else [f"{name} {option}" for option in options if option not in options_of(name)]
