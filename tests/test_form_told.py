@@ -120,7 +120,8 @@ def test_files_are_named_from_where_the_command_is_given(raw: Path, monkeypatch:
 
 @pytest.mark.parametrize(("lang", "meant"), [("en", "(perhaps A)"), ("id", "(mungkin A)")])
 def test_a_unit_that_is_misspelt_is_guessed_in_the_language_that_is_asked_for(raw: Path, lang: str, meant: str) -> None:
-    write_yaml(raw / "units.yaml", {**UNITS, "kantor-a": {**UNITS["kantor-a"], "short": "Kantor Contoh"}})
+    listed = raw / "units.yaml"
+    listed.write_text(listed.read_text("utf-8").replace("short: A", "short: Kantor Contoh"), "utf-8")
 
     found = filled_in(raw, {**GOOD, "realisations": [REACHED | {"unit": "kantor-conto"}]}, lang)
 

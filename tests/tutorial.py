@@ -88,7 +88,7 @@ class _Reader:
             number, line = lines.pop(0)
             if fence := _FENCE.fullmatch(line):
                 self._block(number, fence["kind"], fence["told"] or "", list(_until(lines, lambda other: other == "```")))
-            elif line.startswith("|") and self.sheet:
+            elif line.startswith("|"):
                 self._table(number, [line, *_until(lines, lambda other: not other.startswith("|"))])
             elif line.startswith("> "):
                 self.found.append(Seen(number, self.page, line.removeprefix("> ")))
@@ -99,8 +99,7 @@ class _Reader:
     def _named(self, line: str) -> None:
         self.file = next((found["file"] for found in _OPENED.finditer(line)), self.file)
         self.page = next((found["page"] for found in _PAGE.finditer(line)), self.page)
-        if line.strip():
-            self.sheet = next((found["sheet"] for found in _SHEET.finditer(line)), "")
+        self.sheet = next((found["sheet"] for found in _SHEET.finditer(line)), self.sheet)
 
     def _block(self, number: int, kind: str, told: str, lines: list[str]) -> None:
         if kind == "sh" and not told:
@@ -115,8 +114,10 @@ class _Reader:
             self.found.append(Text(number, told, "\n".join([*lines, ""])))
 
     def _table(self, number: int, lines: list[str]) -> None:
+        assert self.sheet, f"line {number}: a table of no sheet"
         heads, _, *rows = ([cell.strip().strip("`") for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines)
         self.found.append(Typed(number, self.file, self.sheet, heads, rows))
+        self.sheet = ""
 
 
 def _until(lines: list[tuple[int, str]], ends: Any) -> Iterator[str]:

@@ -12,6 +12,7 @@ from analysis.claims import Claim
 from analysis.dictionary import TABLES
 from analysis.figures import Cell as Source
 from analysis.figures import Figure
+from analysis.naming import place_told
 from analysis.pages.blocks import Cell
 from analysis.pages.told import Told, joined
 from analysis.pages.traces import Said
@@ -58,9 +59,13 @@ class Checks:
         return [*told, joined([*(Told((one,)) for one in named), *more], "; ")] if named else told
 
     def _named(self, finding: Finding) -> str:
-        """Severity, check and line."""
-        name = f"{self.wb.words(f'severity.{finding.severity}')} {finding.check}"
-        return f"{name}, {self.wb.words('place.short_line', line=finding.line)}" if finding.line else name
+        """Severity, check, and line or row of a sheet."""
+        w, name = self.wb.words, f"{self.wb.words(f'severity.{finding.severity}')} {finding.check}"
+        if not finding.line:
+            return name
+        source = self.wb.facts.sources.get(finding.document)
+        at_sheet = source is not None and source.sheet(finding.line) is not None
+        return f"{name}, {place_told(source, finding.line, w, within=True) if source and at_sheet else w('place.short_line', line=finding.line)}"
 
     def _at_cells(self, figure: Figure) -> Iterator[tuple[str, Finding]]:
         for cell in figure.inputs:
