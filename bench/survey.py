@@ -34,8 +34,8 @@ def written(file: Path, respondents: int) -> None:
 
 def ours(file: Path) -> dict[str, float]:
     """Opened with all its guards, and taken: every row told what became of it."""
+    from analysis.intake.files.opening import opened
     from analysis.intake.layouts import skm
-    from analysis.intake.opening import opened
     from analysis.intake.reading import Asked, Context
 
     begun = time.perf_counter()

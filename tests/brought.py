@@ -12,8 +12,8 @@ from openpyxl import Workbook
 from projects import UNITS, write_document, write_yaml
 
 from analysis.figures import Ledger
-from analysis.intake.cells import Book
-from analysis.intake.opening import opened
+from analysis.intake.files.cells import Book
+from analysis.intake.files.opening import opened
 from analysis.intake.reading import Context, Reading
 from analysis.rules import law
 from analysis.sources import read_units

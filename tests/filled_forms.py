@@ -10,10 +10,10 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.dictionary import TABLES
-from analysis.intake import labels
-from analysis.intake.form import Form, Mark, Rows, needed, workbook
+from analysis.intake.files.opening import opened
+from analysis.intake.form import labels
+from analysis.intake.form.book import Form, Mark, Rows, needed, workbook
 from analysis.intake.layouts.form import take
-from analysis.intake.opening import opened
 from analysis.intake.reading import Asked, Context, Reading, Wrong
 from analysis.sources import Unit
 

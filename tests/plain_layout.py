@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.dictionary import TABLES
-from analysis.intake.cells import Book, Cell, Sheet
+from analysis.intake.files.cells import Book, Cell, Sheet
 from analysis.intake.reading import Asked, Context, Left, Proposal, Reading, Taken, Wrong
 
 Given = dict[str, object]

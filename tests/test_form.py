@@ -14,9 +14,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import range_boundaries
 
 from analysis.dictionary import TABLES, Table
-from analysis.intake import labels
-from analysis.intake.examples import example
-from analysis.intake.form import KNOWN, Form, needed, workbook
+from analysis.intake.form import labels
+from analysis.intake.form.book import KNOWN, Form, needed, workbook
+from analysis.intake.form.examples import example
 from analysis.languages import LANGUAGES
 from analysis.periods import Period
 from analysis.tables import FIGURES

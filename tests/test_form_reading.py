@@ -12,10 +12,10 @@ from filled_forms import FIRST, HEADS, TARGET, changed, column, enter, facts, fo
 from openpyxl import Workbook
 
 from analysis.dictionary import TABLES
-from analysis.intake import labels
-from analysis.intake.form import KNOWN
+from analysis.intake.files.opening import opened
+from analysis.intake.form import labels
+from analysis.intake.form.book import KNOWN
 from analysis.intake.layouts.form import fits, marked
-from analysis.intake.opening import opened
 from analysis.intake.reading import Asked
 from analysis.languages import LANGUAGES
 from analysis.words import words

@@ -11,11 +11,11 @@ import pytest
 from analysis.dictionary import TABLES
 from analysis.facts import Facts
 from analysis.figures import COLUMNS, Ledger, rows_of
-from analysis.intake.begun import form_of
-from analysis.intake.form import filled, workbook
+from analysis.intake.files.opening import opened
+from analysis.intake.form.begun import form_of
+from analysis.intake.form.book import filled, workbook
 from analysis.intake.importing import prepared
 from analysis.intake.layouts.form import fits, marked, take
-from analysis.intake.opening import opened
 from analysis.intake.reading import Asked, Context, Reading
 from analysis.languages import LANGUAGES
 from analysis.output import csv_of, write_bytes

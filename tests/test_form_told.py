@@ -13,11 +13,12 @@ from typer.testing import CliRunner
 
 from analysis import cli
 from analysis.audit.telling import Teller
-from analysis.intake import labels, telling
-from analysis.intake.begun import Wanted, begin
+from analysis.intake import telling
+from analysis.intake.form import labels
+from analysis.intake.form.begun import Wanted, begin
+from analysis.intake.form.new_unit import NewUnit
 from analysis.intake.importing import Import, prepared
 from analysis.intake.layouts import layouts
-from analysis.intake.new_unit import NewUnit
 from analysis.intake.reading import Asked
 from analysis.languages import LANGUAGES
 from analysis.tables import load

@@ -24,9 +24,9 @@ from typer.testing import CliRunner, Result
 from analysis import cli
 from analysis.errors import InputError, ParameterError
 from analysis.intake import accepting, layouts
-from analysis.intake.cells import Book, Cell, Sheet
 from analysis.intake.checking import counted
 from analysis.intake.complaints import complaint
+from analysis.intake.files.cells import Book, Cell, Sheet
 from analysis.intake.importing import Import, prepared
 from analysis.intake.reading import Asked, Left, Proposal, Reading, Taken, Wrong
 from analysis.intake.refused import Refused

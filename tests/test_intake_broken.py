@@ -24,9 +24,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import ParameterError
-from analysis.intake import guard, marks, opening
-from analysis.intake.cells import Book, Cell
-from analysis.intake.opening import opened
+from analysis.intake.files import guard, marks, opening
+from analysis.intake.files.cells import Book, Cell
+from analysis.intake.files.opening import opened
 from analysis.intake.reasons import reasons
 from analysis.intake.refused import Refused
 from analysis.languages import LANGUAGES
@@ -454,7 +454,7 @@ def test_both_libraries_read_the_same(tmp_path: Path, name: str, monkeypatch: py
 
 LARGE = """
 import resource, sys
-from analysis.intake.opening import opened
+from analysis.intake.files.opening import opened
 book = opened(sys.argv[1])
 rows = sum(1 for _ in book.sheets[0].filled())
 print(rows, book.sheets[0].cell(200_000, 1).value, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)

@@ -11,7 +11,7 @@ from brought import context, csv_book, ledger_of, lefts, rows_of, unaccounted, w
 
 from analysis.errors import ParameterError
 from analysis.intake.layouts import columns
-from analysis.intake.meanings import themes
+from analysis.intake.meaning.synonyms import themes
 from analysis.intake.reading import Asked
 
 ASKED = Asked(unit="kantor-a", period="2023")

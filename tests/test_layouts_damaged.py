@@ -21,7 +21,7 @@ from test_layouts_realisasi import FULL
 from test_layouts_rpd import by_columns, by_rows
 
 from analysis.dictionary import TABLES
-from analysis.intake.cells import Book, Cell, Sheet
+from analysis.intake.files.cells import Book, Cell, Sheet
 from analysis.intake.layouts import layouts
 from analysis.intake.reading import Asked, Context
 

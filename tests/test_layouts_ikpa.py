@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from brought import context, ledger_of, lefts, rows_of, unaccounted, whys, xlsx_book
 
-from analysis.intake.cells import Book
+from analysis.intake.files.cells import Book
 from analysis.intake.layouts import ikpa_omspan, recognised
 from analysis.intake.reading import Asked
 

@@ -9,7 +9,7 @@ import pytest
 from brought import context, csv_book, ledger_of, lefts, rows_of, unaccounted, whys, xlsx_book
 
 from analysis.intake.layouts import columns, ip_asn, recognised
-from analysis.intake.private import names_persons
+from analysis.intake.meaning.private import names_persons
 from analysis.intake.reading import Asked, Reading
 
 AGENCIES = [

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from brought import context, csv_book, ledger_of, lefts, rows_of, unaccounted, whys, xlsx_book
 
-from analysis.intake.codes import Coded, tree_of_codes
 from analysis.intake.layouts import realisasi_anggaran, recognised
+from analysis.intake.meaning.codes import Coded, tree_of_codes
 from analysis.intake.reading import Asked
 
 ASKED = Asked(unit="kantor-a", period="2024")

@@ -16,12 +16,12 @@ from analysis import cli
 from analysis.dictionary import TABLES
 from analysis.errors import InputError, ParameterError
 from analysis.figures import Ledger
-from analysis.intake.begun import Wanted, begin, form_of
-from analysis.intake.form import KNOWN
+from analysis.intake.files.opening import opened
+from analysis.intake.form.begun import Wanted, begin, form_of
+from analysis.intake.form.book import KNOWN
+from analysis.intake.form.new_unit import NewUnit
 from analysis.intake.importing import prepared
 from analysis.intake.layouts.form import marked, take
-from analysis.intake.new_unit import NewUnit
-from analysis.intake.opening import opened
 from analysis.intake.reading import Asked, Context, Reading
 from analysis.rules import law
 from analysis.run.rawfiles import RawFiles

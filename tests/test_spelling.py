@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.intake.spelling import MONTHS, date_of, needs_year, period_of
+from analysis.intake.meaning.spelling import MONTHS, date_of, needs_year, period_of
 from analysis.periods import Period
 
 SPELLED = {

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.intake.cells import Cell
-from analysis.intake.styling import styled
+from analysis.intake.files.cells import Cell
+from analysis.intake.meaning.styling import styled
 from analysis.numbers import Style
 
 COLUMNS: dict[str, tuple[list[str], Style | None, list[str], list[str]]] = {

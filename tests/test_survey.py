@@ -20,12 +20,12 @@ from surveys import SMALL, Respondent, tallied
 from analysis.audit import audit
 from analysis.figures import Figure, Ledger
 from analysis.figures.worked import worked
-from analysis.intake.cells import Book, Cell, Sheet
 from analysis.intake.checking import counted
+from analysis.intake.files.cells import Book, Cell, Sheet
+from analysis.intake.files.opening import opened
 from analysis.intake.layouts import skm
 from analysis.intake.layouts.skm_rows import day_of, period_of
 from analysis.intake.layouts.skm_tally import BAD, MISSING, Scores
-from analysis.intake.opening import opened
 from analysis.intake.reading import Asked, Context, Reading
 from analysis.intake.telling import count_rows
 from analysis.rules import law

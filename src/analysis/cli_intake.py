@@ -35,9 +35,9 @@ def new(
 
     The form lies in forms/ beside the raw folder. Nothing that is there is ever written over.
     """
-    from analysis.intake.begun import Wanted, begin
-    from analysis.intake.labels import sheet_of
-    from analysis.intake.new_unit import NewUnit
+    from analysis.intake.form.begun import Wanted, begin
+    from analysis.intake.form.labels import sheet_of
+    from analysis.intake.form.new_unit import NewUnit
     from analysis.words import words
 
     raw, w = _raw(data_dir), words(lang)
@@ -58,7 +58,7 @@ def form(
     data_dir: Data = None,
 ) -> None:
     """Write the Excel form of a document with all its facts filled in, for correcting them."""
-    from analysis.intake.begun import form_again, form_of, write_form
+    from analysis.intake.form.begun import form_again, form_of, write_form
     from analysis.words import words
 
     raw = _raw(data_dir)

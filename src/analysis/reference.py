@@ -13,8 +13,8 @@ from analysis.audit.suites import SEVERITIES, Check, load_suites
 from analysis.cases import CASES, Case, read_cases
 from analysis.dictionary import TABLES
 from analysis.errors import EXIT_CODES
-from analysis.intake.guard import MOST_BYTES, MOST_PARTS, MOST_RATIO, MOST_UNZIPPED
-from analysis.intake.marks import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from analysis.intake.files.guard import MOST_BYTES, MOST_PARTS, MOST_RATIO, MOST_UNZIPPED
+from analysis.intake.files.marks import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from analysis.intake.reasons import reasons
 from analysis.law import Rule
 from analysis.numbers import rounded, to_text

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.intake.cells import Book, letter
+from analysis.intake.files.cells import Book, letter
 from analysis.intake.reading import Reading
 
 _ROUND = 1_000

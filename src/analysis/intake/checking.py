@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 
 from analysis.dictionary import TABLES
 from analysis.errors import Problem
-from analysis.intake.cells import Book, Sheet
 from analysis.intake.complaints import complaint
 from analysis.intake.drafting import Draft, Row, place
+from analysis.intake.files.cells import Book, Sheet
 from analysis.intake.reading import Left, Reading, Wrong
 from analysis.intake.refused import Refused
 from analysis.output import csv_of, write

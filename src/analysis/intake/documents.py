@@ -12,7 +12,7 @@ from typing import Any
 
 from analysis.dictionary import TABLES
 from analysis.errors import ParameterError, alternatives
-from analysis.intake.cells import Book
+from analysis.intake.files.cells import Book
 from analysis.intake.reading import Asked, Reading
 from analysis.periods import Period
 from analysis.sources import Unit, read_source

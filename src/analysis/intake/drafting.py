@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.dictionary import TABLES, Table
 from analysis.intake.blocks import Block, allotted, blocks_of, sheets_written, spans
-from analysis.intake.cells import Book, letter
+from analysis.intake.files.cells import Book, letter
 from analysis.intake.layouts import form
 from analysis.intake.reading import Asked, Context, Reading, Taken, Wrong
 from analysis.intake.sidecar import with_entries

@@ -11,13 +11,13 @@ from analysis.dictionary import TABLES
 from analysis.errors import InputError, ParameterError
 from analysis.intake.accepting import Change, accept, changes, restore, state_of
 from analysis.intake.blocks import Block, blocks_of
-from analysis.intake.cells import Book
 from analysis.intake.checking import Count, counted, in_order, judged, once
 from analysis.intake.documents import Document, documents, first_sidecar, known_document, new_name, with_rows
 from analysis.intake.drafting import Draft, drafted, key_of
+from analysis.intake.files.cells import Book
+from analysis.intake.files.opening import opened
 from analysis.intake.layouts import OWN_COLUMNS, recognised
 from analysis.intake.layouts.form_heads import marked
-from analysis.intake.opening import opened
 from analysis.intake.reading import Asked, Context, Reading, Wrong
 from analysis.intake.remarks import without_remarks
 from analysis.intake.sidecar import new_sidecar

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import ParameterError
-from analysis.intake.cells import Book, Cell
-from analysis.intake.opening import MANY
+from analysis.intake.files.cells import Book, Cell
+from analysis.intake.files.opening import MANY
 from analysis.intake.reading import Wrong
 from analysis.intake.telling import WRONG_HEADS, heads, next_step, reason, wrong_rows
 from analysis.languages import LANGUAGES

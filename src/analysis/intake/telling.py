@@ -9,7 +9,7 @@ from analysis.dictionary import TABLES
 from analysis.intake.accepting import Change
 from analysis.intake.blocks import spans
 from analysis.intake.checking import Count
-from analysis.intake.labels import head_of
+from analysis.intake.form.labels import head_of
 from analysis.intake.reading import Proposal, Wrong
 from analysis.law import CERTAINTIES
 from analysis.words import Words

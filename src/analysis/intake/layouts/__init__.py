@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from analysis.errors import ParameterError, alternatives
-from analysis.intake.cells import Book
+from analysis.intake.files.cells import Book
 from analysis.intake.reading import Asked, Context, Reading
 from analysis.intake.refused import Refused
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from analysis.dictionary import TABLES
-from analysis.intake.cells import Cell, Sheet
-from analysis.intake.codes import Coded, parts_of
-from analysis.intake.heads import Heads, heads_of, plain, why_left
-from analysis.intake.keys import identity
-from analysis.intake.mapping import Use, Uses, mapped
-from analysis.intake.meanings import Meaning, is_known
+from analysis.intake.files.cells import Cell, Sheet
+from analysis.intake.meaning.codes import Coded, parts_of
+from analysis.intake.meaning.heads import Heads, heads_of, plain, why_left
+from analysis.intake.meaning.keys import identity
+from analysis.intake.meaning.mapping import Use, Uses, mapped
+from analysis.intake.meaning.synonyms import Meaning, is_known
 from analysis.intake.reading import Asked, Context
 
 _CODES = ("kode", "code", "kode akun", "kode mak", "mak", "kode rekening", "kode kegiatan", "kode program", "program kegiatan", "kode uraian")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from analysis.intake.cells import Book, Sheet
-from analysis.intake.heads import Heads, heads_of, plain
-from analysis.intake.mapping import mapped
-from analysis.intake.meanings import is_known
+from analysis.intake.files.cells import Book, Sheet
+from analysis.intake.meaning.heads import Heads, heads_of, plain
+from analysis.intake.meaning.mapping import mapped
+from analysis.intake.meaning.synonyms import is_known
+from analysis.intake.meaning.tablerows import TableRows
 from analysis.intake.reading import Asked, Context, Left, Proposal, Reading, Wrong
-from analysis.intake.tablerows import TableRows
 
 NAME = "columns"
 

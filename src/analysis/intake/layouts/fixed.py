@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from analysis.intake.cells import Cell, Sheet
-from analysis.intake.heads import Heads, plain, why_left
-from analysis.intake.keys import period_asked
+from analysis.intake.files.cells import Cell, Sheet
+from analysis.intake.meaning.heads import Heads, plain, why_left
+from analysis.intake.meaning.keys import period_asked
+from analysis.intake.meaning.styling import Styled, styled
+from analysis.intake.meaning.titles import period_title
 from analysis.intake.reading import Asked, Proposal, Wrong
-from analysis.intake.styling import Styled, styled
-from analysis.intake.titles import period_title
 from analysis.numbers import Style
 
 

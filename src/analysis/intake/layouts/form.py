@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.dictionary import TABLES
-from analysis.intake import labels
-from analysis.intake.cells import Book, Sheet
-from analysis.intake.form import VERSION, Mark
+from analysis.intake.files.cells import Book, Sheet
+from analysis.intake.form import labels
+from analysis.intake.form.book import VERSION, Mark
 from analysis.intake.layouts.form_cells import Place
 from analysis.intake.layouts.form_heads import Heads, heads_of, is_list, known_rows, mark_of, marked
 from analysis.intake.layouts.form_rows import rows_of

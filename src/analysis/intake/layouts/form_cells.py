@@ -10,9 +10,9 @@ from difflib import get_close_matches
 from typing import Any
 
 from analysis.dictionary import Column
-from analysis.intake import labels
-from analysis.intake.cells import Cell
-from analysis.intake.form import Mark
+from analysis.intake.files.cells import Cell
+from analysis.intake.form import labels
+from analysis.intake.form.book import Mark
 from analysis.numbers import Style
 from analysis.sources import Source, Unit
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from analysis.dictionary import TABLES
-from analysis.intake import labels
-from analysis.intake.cells import Book, Cell, Sheet
-from analysis.intake.form import KNOWN, VERSION, Mark
+from analysis.intake.files.cells import Book, Cell, Sheet
+from analysis.intake.form import labels
+from analysis.intake.form.book import KNOWN, VERSION, Mark
 from analysis.languages import LANGUAGES
 from analysis.words import words
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from analysis.dictionary import TABLES
-from analysis.intake import labels
-from analysis.intake.cells import Cell, Sheet
-from analysis.intake.examples import PLACED, example
+from analysis.intake.files.cells import Cell, Sheet
+from analysis.intake.form import labels
+from analysis.intake.form.examples import PLACED, example
 from analysis.intake.layouts.form_cells import Amiss, Place, line_of, read
 from analysis.intake.layouts.form_heads import Heads
 from analysis.intake.reading import Left, Taken, Wrong

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
-from analysis.intake.cells import Cell, Sheet
-from analysis.intake.keys import indicator_of
+from analysis.intake.files.cells import Cell, Sheet
+from analysis.intake.meaning.keys import indicator_of
+from analysis.intake.meaning.styling import Styled
 from analysis.intake.reading import Context, Taken, Wrong
-from analysis.intake.styling import Styled
 from analysis.numbers import parse
 
 _ASPECTS = {"perencanaan": "revisi_dipa", "pelaksanaan": "penyerapan", "hasil": "capaian_output"}

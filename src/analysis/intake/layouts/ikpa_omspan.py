@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.intake.cells import Book, Cell, Sheet
-from analysis.intake.heads import Heads, heads_of, plain, why_left
-from analysis.intake.keys import identity, period_asked
+from analysis.intake.files.cells import Book, Cell, Sheet
 from analysis.intake.layouts.ikpa_office import Office
 from analysis.intake.layouts.parts import joined
+from analysis.intake.meaning.heads import Heads, heads_of, plain, why_left
+from analysis.intake.meaning.keys import identity, period_asked
+from analysis.intake.meaning.satkers import satkers
+from analysis.intake.meaning.styling import Styled, styled
+from analysis.intake.meaning.titles import period_title
 from analysis.intake.reading import Asked, Context, Left, Proposal, Reading, Taken, Wrong
-from analysis.intake.satkers import satkers
-from analysis.intake.styling import Styled, styled
-from analysis.intake.titles import period_title
 from analysis.law import Certainty
 from analysis.numbers import Style
 

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from analysis.figures.populations import DIMENSIONS
-from analysis.intake.cells import Book, Cell, Sheet
-from analysis.intake.heads import Heads, heads_of, plain, why_left
-from analysis.intake.keys import indicator_of, unit_of
+from analysis.intake.files.cells import Book, Cell, Sheet
 from analysis.intake.layouts.fixed import Fixed
 from analysis.intake.layouts.parts import joined
-from analysis.intake.private import names_persons
+from analysis.intake.meaning.heads import Heads, heads_of, plain, why_left
+from analysis.intake.meaning.keys import indicator_of, unit_of
+from analysis.intake.meaning.private import names_persons
+from analysis.intake.meaning.satkers import unit_told
+from analysis.intake.meaning.styling import Styled, readings, styled
 from analysis.intake.reading import Asked, Context, Left, Proposal, Reading, Taken, Wrong
-from analysis.intake.satkers import unit_told
-from analysis.intake.styling import Styled, readings, styled
 from analysis.law import Certainty
 from analysis.numbers import Style
 

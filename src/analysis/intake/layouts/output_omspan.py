@@ -10,15 +10,15 @@ import re
 from collections.abc import Iterator, Mapping
 
 from analysis.dictionary import TABLES
-from analysis.intake.cells import Book, Sheet
-from analysis.intake.codes import LEVELS, parts_of
-from analysis.intake.heads import Heads, heads_of, plain, why_left
-from analysis.intake.keys import identity
+from analysis.intake.files.cells import Book, Sheet
 from analysis.intake.layouts.fixed import Fixed
 from analysis.intake.layouts.parts import joined
-from analysis.intake.meanings import measure_of
+from analysis.intake.meaning.codes import LEVELS, parts_of
+from analysis.intake.meaning.heads import Heads, heads_of, plain, why_left
+from analysis.intake.meaning.keys import identity
+from analysis.intake.meaning.satkers import satkers
+from analysis.intake.meaning.synonyms import measure_of
 from analysis.intake.reading import Asked, Context, Left, Proposal, Reading, Taken, Wrong
-from analysis.intake.satkers import satkers
 from analysis.law import Certainty
 
 NAME = "output_omspan"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analysis.intake.cells import Book, Sheet
+from analysis.intake.files.cells import Book, Sheet
 from analysis.intake.reading import Left, Proposal, Reading, Wrong
 from analysis.law import Certainty
 

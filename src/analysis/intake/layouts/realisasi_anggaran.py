@@ -11,16 +11,16 @@ import re
 from collections.abc import Mapping, Sequence
 
 from analysis.dictionary import TABLES
-from analysis.intake.cells import Book, Cell, Sheet
-from analysis.intake.codes import Coded, Placed, tree_of_codes
-from analysis.intake.heads import Heads, plain, why_left
-from analysis.intake.keys import period_asked
+from analysis.intake.files.cells import Book, Cell, Sheet
 from analysis.intake.layouts.budget_sheet import budget_heads, budget_uses, code_columns, coded_lines, column_of, is_amount
 from analysis.intake.layouts.parts import joined
-from analysis.intake.mapping import Use
+from analysis.intake.meaning.codes import Coded, Placed, tree_of_codes
+from analysis.intake.meaning.heads import Heads, plain, why_left
+from analysis.intake.meaning.keys import period_asked
+from analysis.intake.meaning.mapping import Use
+from analysis.intake.meaning.styling import Styled, styled
+from analysis.intake.meaning.titles import period_title
 from analysis.intake.reading import Asked, Context, Left, Proposal, Reading, Taken, Wrong
-from analysis.intake.styling import Styled, styled
-from analysis.intake.titles import period_title
 from analysis.law import Certainty
 from analysis.numbers import Style
 

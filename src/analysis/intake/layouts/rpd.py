@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analysis.figures.plan import PLAN
-from analysis.intake.cells import Book, Sheet
-from analysis.intake.heads import Head, Heads, heads_of, plain, why_left
+from analysis.intake.files.cells import Book, Sheet
 from analysis.intake.layouts.fixed import Fixed
 from analysis.intake.layouts.parts import joined
+from analysis.intake.meaning.heads import Head, Heads, heads_of, plain, why_left
+from analysis.intake.meaning.spelling import MONTHS, period_of
 from analysis.intake.reading import Asked, Context, Left, Proposal, Reading, Taken, Wrong
-from analysis.intake.spelling import MONTHS, period_of
 from analysis.law import Certainty
 from analysis.periods import Period
 

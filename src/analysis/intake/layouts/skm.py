@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from analysis.intake.cells import Book, Sheet
+from analysis.intake.files.cells import Book, Sheet
 from analysis.intake.layouts.skm_answers import Answers
 from analysis.intake.layouts.skm_heads import Heads, heads_of, served_of
 from analysis.intake.layouts.skm_rows import Rows, Services

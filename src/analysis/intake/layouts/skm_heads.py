@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from analysis.intake.cells import Sheet
+from analysis.intake.files.cells import Sheet
 from analysis.rules import LOADER
 
 _WORDS = Path(__file__).with_suffix("").with_name("skm.yaml")

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from analysis.errors import ParameterError
-from analysis.intake.cells import Sheet, letter
+from analysis.intake.files.cells import Sheet, letter
 from analysis.intake.layouts.skm_heads import Heads, known, plain
 from analysis.intake.layouts.skm_tally import Whose
 from analysis.intake.reading import Asked, Left, Wrong

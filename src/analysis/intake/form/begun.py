@@ -10,13 +10,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from analysis.errors import KinerjaError, ParameterError, alternatives
-from analysis.intake import labels
-from analysis.intake.carried import Carried, carried
-from analysis.intake.cells import Book
-from analysis.intake.form import Form, Mark, filled, needed, workbook
+from analysis.intake.files.cells import Book
+from analysis.intake.files.opening import opened
+from analysis.intake.form import labels
+from analysis.intake.form.book import Form, Mark, filled, needed, workbook
+from analysis.intake.form.carried import Carried, carried
+from analysis.intake.form.new_unit import NewUnit, with_unit
 from analysis.intake.layouts.form_heads import is_list, mark_of, marked
-from analysis.intake.new_unit import NewUnit, with_unit
-from analysis.intake.opening import opened
 from analysis.languages import LANGUAGES
 from analysis.numbers import Style
 from analysis.output import write, write_bytes

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, overload
 
 from analysis.errors import ParameterError
-from analysis.intake.cells import Book, Cell, Sheet
-from analysis.intake.guard import Package, content_of, guarded, packed
-from analysis.intake.marks import Marks
+from analysis.intake.files.cells import Book, Cell, Sheet
+from analysis.intake.files.guard import Package, content_of, guarded, packed
+from analysis.intake.files.marks import Marks
+from analysis.intake.files.text import rows_of_text
 from analysis.intake.refused import Refused
-from analysis.intake.text import rows_of_text
 from analysis.output import hash_of
 
 MANY = 200_000
@@ -94,7 +94,7 @@ def _texts(row: int, values: Sequence[str]) -> Sequence[Cell]:
 
 def _sheets(file: str, content: bytes) -> list[Sheet]:
     """The sheets of a workbook once the guard has let it pass, by one of two libraries, with the same meaning."""
-    from analysis.intake.readers import by_calamine, by_openpyxl, listed
+    from analysis.intake.files.readers import by_calamine, by_openpyxl, listed
 
     package = guarded(file, content)
     for read in (by_openpyxl, by_calamine) if package.cells <= MANY else (by_calamine, by_openpyxl):

@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Sequence
 
-from analysis.intake.marks import MOST_CELLS, MOST_ROWS
+from analysis.intake.files.marks import MOST_CELLS, MOST_ROWS
 from analysis.intake.refused import Refused
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from analysis.dictionary import TABLES, Column
-from analysis.intake.cells import Cell, Sheet
-from analysis.intake.heads import Heads, why_left
-from analysis.intake.keys import as_period, code_of, indicator_of, unit_of, year_asked
-from analysis.intake.mapping import Use, Uses, values_of
-from analysis.intake.meanings import choice, measure_of
+from analysis.intake.files.cells import Cell, Sheet
+from analysis.intake.meaning.heads import Heads, why_left
+from analysis.intake.meaning.keys import as_period, code_of, indicator_of, unit_of, year_asked
+from analysis.intake.meaning.mapping import Use, Uses, values_of
+from analysis.intake.meaning.satkers import unit_told
+from analysis.intake.meaning.spelling import needs_year, period_of
+from analysis.intake.meaning.synonyms import choice, measure_of
+from analysis.intake.meaning.tablestyles import TableStyles, is_number
 from analysis.intake.reading import Asked, Context, Left, Taken, Wrong
-from analysis.intake.satkers import unit_told
-from analysis.intake.spelling import needs_year, period_of
-from analysis.intake.tablestyles import TableStyles, is_number
 from analysis.numbers import parse
 from analysis.periods import Period
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from analysis.dictionary import TABLES, Column, Table
 from analysis.errors import ParameterError
-from analysis.intake import spelling
+from analysis.intake.meaning import spelling
 from analysis.languages import LANGUAGES
 from analysis.periods import Period
 from analysis.sources import Unit

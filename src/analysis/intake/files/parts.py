@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from xml.parsers import expat
 
-from analysis.intake import marks as limits
-from analysis.intake.cells import letter
-from analysis.intake.marks import Hostile, Marks, Styles
+from analysis.intake.files import marks as limits
+from analysis.intake.files.cells import letter
+from analysis.intake.files.marks import Hostile, Marks, Styles
 
 
 class Part:

@@ -8,11 +8,11 @@ from math import ceil
 from typing import Any
 
 from analysis.dictionary import TABLES, Column, Table
-from analysis.intake import labels
-from analysis.intake.examples import PLACED, example
-from analysis.intake.form import KNOWN, Form
-from analysis.intake.form_lists import Lists
-from analysis.intake.form_lists import cells as cells_of
+from analysis.intake.form import labels
+from analysis.intake.form.book import KNOWN, Form
+from analysis.intake.form.examples import PLACED, example
+from analysis.intake.form.lists import Lists
+from analysis.intake.form.lists import cells as cells_of
 from analysis.periods import Period
 from analysis.sheets import Sheets
 from analysis.words import words

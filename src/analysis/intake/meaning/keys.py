@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from analysis.intake.cells import Cell
-from analysis.intake.heads import plain
+from analysis.intake.files.cells import Cell
+from analysis.intake.meaning.heads import plain
+from analysis.intake.meaning.spelling import MONTHS, period_of
 from analysis.intake.reading import Asked, Context
-from analysis.intake.spelling import MONTHS, period_of
 from analysis.periods import Period
 from analysis.sources import Unit
 

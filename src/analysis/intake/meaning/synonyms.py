@@ -11,8 +11,8 @@ from typing import Any
 import yaml
 
 from analysis.dictionary import TABLES
-from analysis.intake.heads import plain
-from analysis.intake.spelling import period_of
+from analysis.intake.meaning.heads import plain
+from analysis.intake.meaning.spelling import period_of
 from analysis.rules import LOADER
 
 _SPELLINGS = Path(__file__).with_name("synonyms.yaml")

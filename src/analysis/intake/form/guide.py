@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import Any
 
-from analysis.intake import labels
-from analysis.intake.examples import restyled
-from analysis.intake.form import KNOWN, Form
-from analysis.intake.form_sheets import FormSheets
+from analysis.intake.form import labels
+from analysis.intake.form.book import KNOWN, Form
+from analysis.intake.form.examples import restyled
+from analysis.intake.form.sheets import FormSheets
 from analysis.words import Words
 
 _BLUE, _GREY, _PALE, _YELLOW = "#0B4674", "#767676", "#E8F0F7", "#FFF6D6"

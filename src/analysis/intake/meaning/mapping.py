@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from analysis.dictionary import TABLES
 from analysis.errors import ParameterError, alternatives
-from analysis.intake.cells import Sheet, letter
-from analysis.intake.heads import Heads, plain, why_left
-from analysis.intake.keys import unit_of
-from analysis.intake.meanings import SHARED, Meaning, Theme, basis_within, choice, period_within, tables_with, theme_of
-from analysis.intake.private import names_persons
+from analysis.intake.files.cells import Sheet, letter
+from analysis.intake.meaning.heads import Heads, plain, why_left
+from analysis.intake.meaning.keys import unit_of
+from analysis.intake.meaning.private import names_persons
+from analysis.intake.meaning.spelling import period_of
+from analysis.intake.meaning.synonyms import SHARED, Meaning, Theme, basis_within, choice, period_within, tables_with, theme_of
 from analysis.intake.reading import Asked, Context, Wrong
-from analysis.intake.spelling import period_of
 
 _ENOUGH = 200
 """Rows that are looked at to see what the values of a column are."""

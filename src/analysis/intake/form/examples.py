@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from analysis.dictionary import TABLES
-from analysis.intake.labels import shown
+from analysis.intake.form.labels import shown
 from analysis.numbers import Style
 from analysis.words import words
 

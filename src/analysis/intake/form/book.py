@@ -84,8 +84,8 @@ def _without_sheet_line(source: Source, row: Mapping[str, str]) -> Mapping[str, 
 
 def workbook(form: Form) -> bytes:
     """The form as an Excel workbook: the same form gives the same bytes."""
-    from analysis.intake.form_guide import write_guide
-    from analysis.intake.form_sheets import FormSheets
+    from analysis.intake.form.guide import write_guide
+    from analysis.intake.form.sheets import FormSheets
 
     def fill(sheets: Sheets) -> None:
         pages = FormSheets(sheets, form)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from analysis.intake.keys import unit_of
+from analysis.intake.meaning.keys import unit_of
 from analysis.intake.reading import Asked, Context, Wrong
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from analysis.intake.cells import Cell, Sheet
-from analysis.intake.styling import readings
+from analysis.intake.files.cells import Cell, Sheet
+from analysis.intake.meaning.styling import readings
 
 _SEARCHED = 60
 """Rows from the top of a sheet in which heads are looked for."""

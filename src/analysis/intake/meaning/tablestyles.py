@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from analysis.dictionary import TABLES
-from analysis.intake.cells import Sheet
-from analysis.intake.heads import Heads, plain, why_left
-from analysis.intake.mapping import Uses, values_of
+from analysis.intake.files.cells import Sheet
+from analysis.intake.meaning.heads import Heads, plain, why_left
+from analysis.intake.meaning.mapping import Uses, values_of
+from analysis.intake.meaning.styling import Styled, styled
 from analysis.intake.reading import Asked
-from analysis.intake.styling import Styled, styled
 from analysis.numbers import Style
 
 

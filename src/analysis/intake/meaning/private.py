@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from analysis.intake.heads import plain
+from analysis.intake.meaning.heads import plain
 
 _NIP = re.compile(r"'?\s*[12][09]\d{2}[01]\d[0-3]\d[\s.-]?[12][09]\d{2}[01]\d[\s.-]?[129][\s.-]?\d{3}\s*")
 _OF_PERSONS = {"nip", "nik", "nrp", "nuptk", "npwp", "email", "surel", "telepon", "telp", "hp", "whatsapp", "lahir"}

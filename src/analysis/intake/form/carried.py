@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from analysis.dictionary import TABLES
 from analysis.facts import Facts
-from analysis.intake.examples import restyled
-from analysis.intake.form import KNOWN, Rows
+from analysis.intake.form.book import KNOWN, Rows
+from analysis.intake.form.examples import restyled
 from analysis.numbers import Style
 from analysis.periods import Period
 

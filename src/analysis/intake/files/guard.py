@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
-from analysis.intake.marks import MOST_CELLS, Hostile, Marks, Styles
-from analysis.intake.parts import Part
+from analysis.intake.files.marks import MOST_CELLS, Hostile, Marks, Styles
+from analysis.intake.files.parts import Part
 from analysis.intake.refused import Refused
 
 MOST_BYTES = 50 << 20

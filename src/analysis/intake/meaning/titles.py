@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.intake.cells import Cell, Sheet
-from analysis.intake.spelling import needs_year, period_of
+from analysis.intake.files.cells import Cell, Sheet
+from analysis.intake.meaning.spelling import needs_year, period_of
 
 
 def period_title(sheet: Sheet, first: int) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analysis.intake.form import KNOWN
+from analysis.intake.form.book import KNOWN
 from analysis.sheets import Sheets
 
 

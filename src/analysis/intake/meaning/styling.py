@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.intake.cells import Cell
+from analysis.intake.files.cells import Cell
 from analysis.numbers import Style, parse
 
 

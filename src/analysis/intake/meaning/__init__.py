@@ -1,0 +1,1 @@
+"""What words and numbers in a spreadsheet mean: heads, periods, styles, codes, units."""
