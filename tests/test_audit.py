@@ -337,6 +337,16 @@ def test_document_without_rows_fails_exactly_the_row_count(facts: Facts, bench: 
     assert {f.outcome for f in told if f.document == K6 and f.check != check.id} == {"not_applicable"}
 
 
+def test_a_document_may_leave_definitions_to_another(facts: Facts, bench: Path) -> None:
+    frame = facts.tables["indicators"]
+    other = next(document for document in facts.sources if document != K6)
+    moved = replace(facts, tables={**facts.tables, "indicators": frame.assign(document=frame["document"].replace(K6, other))})
+
+    told = [f for f in audit(moved, alone(bench, "indicators")) if f.check == "I02" and f.document == K6]
+
+    assert [(f.outcome, f.reason) for f in told] == [("not_applicable", "defined_beside")]
+
+
 @of_reach("cells")
 def test_emptied_column_does_not_apply(facts: Facts, bench: Path, check: Check) -> None:
     column = FORMS[check.type].columns(check.kwargs)[0]

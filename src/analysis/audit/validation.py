@@ -56,10 +56,11 @@ def _validate(definition: Any, suite: Suite, examined: Examination) -> list[Find
     domains = _domains(asked, frame)
     applied = {check.id: FORMS[check.type].applied(check.kwargs, domains.get(check.id, frame)) for check in asked}
     said = [check for check in asked if applied[check.id] or FORMS[check.type].reach == "documents"]
-    results = _results(definition, frame[COLUMNS] if suite.name in CHECK_TABLES else frame, suite.name, said, examined.documents) if said else {}
+    needing = examined.documents if suite.name in CHECK_TABLES else examined.needing(suite.name)
+    results = _results(definition, frame[COLUMNS] if suite.name in CHECK_TABLES else frame, suite.name, said, needing) if said else {}
     documents = frame["document"].tolist()
     examined.covered.update(*_covered(examined, suite, frame, applied))
-    found = [f for check in asked for f in _findings(examined, check, results.get(check.id), frame, documents, applied[check.id])]
+    found = [f for check in asked for f in _findings(examined, check, results.get(check.id), frame, documents, applied[check.id], needing)]
     idle = [check for check in suite.checks if check not in asked]
     return found + [_whole(check, document, "not_applicable", 0, reason="column_missing") for check in idle for document in examined.documents]
 
@@ -112,10 +113,12 @@ def _domains(checks: Sequence[Check], frame: pd.DataFrame) -> dict[str, pd.DataF
     return {name: engine.get_domain_records({"row_condition": deserialize_row_condition(told)}) for name, told in conditions.items() if engine}
 
 
-def _findings(examined: Examination, check: Check, result: Any, frame: pd.DataFrame, documents: Sequence[str], applied: Sequence[int]) -> Iterator[Finding]:
+def _findings(
+    examined: Examination, check: Check, result: Any, frame: pd.DataFrame, documents: Sequence[str], applied: Sequence[int], needing: Sequence[str]
+) -> Iterator[Finding]:
     """One finding per failing place, or one per document where the check holds or says nothing; without result it applies to no row.
 
-    `documents` are those of the rows of the frame, and `applied` the rows that the check is applied to.
+    `documents` are those of the rows of the frame, `applied` the rows that the check is applied to, and `needing` the documents that must have rows.
     """
     form = FORMS[check.type]
     counts, known = Counter(documents[at] for at in applied), set(documents)
@@ -124,7 +127,7 @@ def _findings(examined: Examination, check: Check, result: Any, frame: pd.DataFr
         failing.setdefault(documents[at], []).append(at)
     for document in examined.documents:
         rows = counts[document]
-        if form.reach == "documents" and not rows and not result.success:
+        if form.reach == "documents" and not rows and document in needing and not result.success:
             yield _whole(check, document, "fails", rows, expected=form.expects(check.kwargs, {}), found="0")
         elif form.reach == "table" and rows and not result.success:
             yield _whole(check, document, "fails", rows, *_column_names(check, frame))
@@ -132,7 +135,8 @@ def _findings(examined: Examination, check: Check, result: Any, frame: pd.DataFr
             told, places = _compared if check.suite in CHECK_TABLES else _place, failing[document]
             yield from (told(examined, check, document, at, row, rows) for at, row in zip(places, frame.loc[places].to_dict("records"), strict=True))
         else:
-            yield _whole(check, document, "holds" if rows else "not_applicable", rows, reason="" if rows else "empty" if document in known else "no_rows")
+            reason = "defined_beside" if form.reach == "documents" and document not in needing else "empty" if document in known else "no_rows"
+            yield _whole(check, document, "holds" if rows else "not_applicable", rows, reason="" if rows else reason)
 
 
 def _covered(examined: Examination, suite: Suite, frame: pd.DataFrame, applied: Mapping[str, Sequence[int]]) -> Iterator[Iterable[Spot]]:

@@ -14,9 +14,11 @@ import pandas as pd
 from analysis.audit.finding import Quote
 from analysis.audit.relations.known import Row, Spot, known
 from analysis.claims import Claim
+from analysis.dictionary import TABLES
 from analysis.facts import Facts
 from analysis.figures import Cell, Figure
 from analysis.numbers import exact, to_text
+from analysis.periods import Period
 
 COLUMNS = ["document", "line", "unit", "period", "relation", "subject", "expected", "found", "difference", "variant"]
 """What a suite may look at in a check table."""
@@ -77,6 +79,21 @@ class Examination:
         """The documents under audit: all, those named, and of these those that report on one of the units."""
         told = {document: {unit for unit, _ in source.reports} for document, source in self.facts.sources.items() if document in (self._only or {document})}
         return sorted(document for document, units in told.items() if not self.units or self.units & units)
+
+    def needing(self, name: str) -> list[str]:
+        """The documents under audit that must have rows of a raw table: all, but those of which another document holds the definitions.
+
+        Definitions are rows that are in force from a year on; a report for a later period need not tell them again.
+        """
+        if "since" not in TABLES[name].header:
+            return self.documents
+        return [document for document in self.documents if not self._defined_beside(name, document)]
+
+    def _defined_beside(self, name: str, document: str) -> bool:
+        """Whether other documents define what every report of this one rests on."""
+        others = [row for row in self.facts.records(name) if row["document"] != document]
+        reports = [(unit, Period.parse(period).year) for unit, period in self.facts.sources[document].reports]
+        return all(any(row["unit"] == unit and row["since"] <= year and not row["until"] < year for row in others) for unit, year in reports)
 
     def asks(self, unit: str, document: str) -> bool:
         """Whether what a document says of a unit is under audit."""
