@@ -21,8 +21,12 @@ from analysis.tables import RAW
 pytestmark = pytest.mark.slow
 
 REPORT = "deputi-pmk/2023"
-PLACES = ("index.html", "daftar.html", f"{REPORT}/0[0-5]-*.html", "dit-kinerja/2023/06-*.html", "deputi-pmk/index.html", "comparison/2023/*.html")
-"""Pages of every kind, in each language."""
+SMALLER = "dit-kinerja/2023"
+PLACES = {
+    "": ("index.html", "daftar.html", f"{REPORT}/0[0-5]-*.html", "deputi-pmk/index.html", "comparison/2023/*.html"),
+    "en": ("index.html", "daftar.html", f"{SMALLER}/0[0-6]-*.html", "dit-kinerja/index.html", "comparison/2023/*.html"),
+}
+"""Pages of every kind, in each language, which lies in this folder."""
 PICTURED = ((PHONE, "screen"), (DESK, "screen"), (SHEET, "print"))
 """The widths at which pictures of all pages are kept."""
 WIDTHS = ((320, "screen"), *PICTURED)
@@ -44,9 +48,9 @@ NAMES = {"budget": "name", "components": "name", "indicators": "name", "members"
 
 def pages_of(reports: Path) -> list[Path]:
     """Pages of every kind, in each language that was rendered."""
-    roots = [root for root in (reports, reports / "en") if (root / "index.html").is_file()]
-    found = [file for root in roots for place in PLACES for file in sorted(root.glob(place))]
-    assert len(found) >= 8 * len(roots)
+    roots = {reports / folder: places for folder, places in PLACES.items() if (reports / folder / "index.html").is_file()}
+    found = [file for root, places in roots.items() for place in places for file in sorted(root.glob(place))]
+    assert len(found) >= 10 * len(roots)
     return found
 
 
@@ -55,7 +59,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of the reports of one year, with comparison and first page."""
     project = Project.copied(tmp_path_factory.mktemp("site") / "project")
     shutil.copytree(RAW, project.raw)
-    make(project)
+    make(project, REPORT, "id")
+    make(project, SMALLER, "en")
     return project.reports
 
 
@@ -71,15 +76,16 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number, unit in enumerate(told.values()):
         unit |= {name: f"{HOSTILE[(number + at) % len(HOSTILE)]} {number}" for at, name in enumerate(("short", "id", "en"))}
     units.write_text(yaml.safe_dump(told, allow_unicode=True), "utf-8")
-    make(project, "--lang", "id")
+    make(project, REPORT, "id")
     return project.reports
 
 
-def make(project: Project, *asked: str) -> None:
-    """The pages of two reports, of a unit, and of a comparison, with the first page of the site."""
-    project.run("--unit", "deputi-pmk", "--unit", "dit-kinerja", "--period", "2023", *asked)
-    project.run("--unit", "deputi-pmk", "--notebook", "11-years", *asked)
-    project.run("--period", "2023", "--notebook", "10-comparison", *asked)
+def make(project: Project, report: str, lang: str) -> None:
+    """The pages of a report, of its unit, and of the comparison of its year in a language, with the first page of the site."""
+    unit, period = report.split("/")
+    project.run("--unit", unit, "--period", period, "--lang", lang)
+    project.run("--unit", unit, "--notebook", "11-years", "--lang", lang)
+    project.run("--period", period, "--notebook", "10-comparison", "--lang", lang)
 
 
 def spoil(document: Path) -> None:

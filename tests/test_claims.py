@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from projects import INDICATOR
 
 from analysis import claims
 from analysis.claims import Claim, claims_of, reconcile, report_of, to_frame
@@ -174,7 +175,7 @@ places = [
 
 @pytest.mark.parametrize(("why", "unit", "period", "expected"), places, ids=[p[0] for p in places])
 def test_a_claim_belongs_to_one_report(why: str, unit: str, period: str, expected: tuple[str, str], invent: Any) -> None:
-    facts = load(invent(sidecar={"reports": REPORTS}))
+    facts = load(invent(sidecar={"reports": REPORTS}, indicators=[INDICATOR]))
 
     assert report_of(facts, "kantor-a_laporan-kinerja_2023", unit, period) == expected
 

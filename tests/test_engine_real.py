@@ -17,11 +17,11 @@ pytestmark = pytest.mark.slow
 
 KINERJA = str(Path(sys.executable).with_name("kinerja"))
 CHOSEN: tuple[dict[str, str], ...] = (
-    {"unit": "deputi-pmk", "period": "2023", "lang": "id"},
+    {"unit": "dit-kinerja", "period": "2023", "lang": "id"},
     {"notebook": "10-comparison", "period": "2024", "lang": "en"},
     {"notebook": "11-years", "unit": "kanreg-06", "lang": "en"},
 )
-"""All notebooks: of the report with the most figures, the comparison of a year in which documents meet, the years of the unit with the most."""
+"""All notebooks: of one report, the comparison of a year in which documents meet, the years of the unit with the most."""
 
 
 def made(engine: str, folder: Path) -> Path:

@@ -208,7 +208,7 @@ def test_the_line_of_a_text_must_be_a_number(tmp_path: Path) -> None:
 
 
 def test_every_reason_has_its_sentences() -> None:
-    source = "".join(file.read_text("utf-8") for file in (Path(labels.__file__).parent / "layouts").glob("form*.py"))
+    source = "".join(file.read_text("utf-8") for file in (Path(labels.__file__).parents[1] / "layouts").glob("form*.py"))
     told = {id.rpartition(".")[2] for id in words("id").named("intake.wrong") if ".form_" in id}
 
     assert len(told) > 12

@@ -74,7 +74,7 @@ def test_the_same_seed_draws_the_same_documents(made: list[Document]) -> None:
 def test_a_document_is_read_as_it_was_written(made: list[Document], raw: Path) -> None:
     found = read(raw / made[2].name)
 
-    assert (found.tables, found.sidecar) == ({name: made[2].tables[name] for name in TABLES}, made[2].sidecar)
+    assert (found.tables, found.sidecar) == ({name: made[2].tables[name] for name in TABLES if name in made[2].tables}, made[2].sidecar)
 
 
 def test_copies_of_a_document_lie_side_by_side(made: list[Document], tmp_path: Path) -> None:

@@ -163,8 +163,11 @@ NOT_PROSE = {
     "variant": "the name of a reading, which its constant tells apart",
     "scheme": "the name of a table of categories, with its regulation",
     "attribute": "the heading of a column that documents print",
+    **dict.fromkeys(("intake", "form", "new", "import", "start"), "told of a file or in a form: with examples of how something is written"),
 }
 CONSTANTS = {
+    "argument.ikm_z": "the level of confidence that the parameter is of",
+    "survey.finding": "the level of confidence that the parameter ikm_z is of",
     "handover.digests": "SHA-256 is the name of an algorithm",
     "handover.numbers": "an example of how a number is stored in a workbook, which has no links",
 }

@@ -226,7 +226,7 @@ def test_one_digit_of_a_real_document_makes_what_read_that_row_and_nothing_else(
     assert places <= {"kanreg-06", "kanreg-07", "comparison", "index.html", "daftar.html", "audit"}
 
 
-@pytest.mark.parametrize(("unit", "period", "lang"), [("deputi-pmk", "2023", "id"), ("kanreg-03", "2024-TW3", "en"), ("bkpsdm-way-kanan", "2023", "id")])
+@pytest.mark.parametrize(("unit", "period", "lang"), [("deputi-pmk", "2023", "id"), ("kanreg-03", "2024-TW3", "en")])
 def test_a_report_is_handed_over_with_a_trace_for_every_figure(whole: Project, unit: str, period: str, lang: str) -> None:
     before, asked = whole.outputs(), ["--unit", unit, "--period", period, "--lang", lang]
 
