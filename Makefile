@@ -17,7 +17,7 @@ report: $(READY) ## render every unit and period from the documents into reports
 	@echo "Open reports/index.html"
 
 test: $(READY) ## run every test, whole runs over the real documents included
-	@$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	@$(PY) -m pytest -n $$($(PY) -c "import os; print(os.cpu_count() + 1)") --dist loadfile --no-loadscope-reorder
 
 check: $(READY) ## format, lint, types, and generated documents that are current
 	@$(VENV)/bin/ruff format --check .

@@ -44,7 +44,7 @@ from analysis.workbook import Workbook, open_workbook
 
 NOTEBOOKS = sorted(Path("notebooks").glob("*.ipynb"))
 START = Path("notebooks/mulai.ipynb")
-REPORTS = [("kanreg-03", "2024-TW3", "id"), ("deputi-pmk", "2021", "en"), ("kanreg-06", "2024", "id")]
+REPORTS = [("kanreg-03", "2024-TW3", "id"), ("deputi-pmk", "2021", "en")]
 
 
 def fits(facts: Any, folder: Path, *names: str) -> bool:
