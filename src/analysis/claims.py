@@ -63,8 +63,8 @@ def claims_of(ledger: Ledger, unit: str, period: str) -> list[Claim]:
 
 def claims_about(ledger: Ledger, figure: Figure) -> list[Claim]:
     """What documents print of one figure, each with its verdict, in their order."""
-    rows = ledger.facts.rows("claims", figure.unit, figure.period)
-    return [reconcile(ledger, row) for row in rows if row["figure"] == figure.figure and str(row["subject"]).partition("#")[0] == figure.subject]
+    rows = ledger.facts.grouped("claims", figure.unit, figure.period, "figure").get((figure.figure,), ())
+    return [reconcile(ledger, row) for row in rows if str(row["subject"]).partition("#")[0] == figure.subject]
 
 
 def _rows(facts: Facts, document: str, report: tuple[str, str]) -> list[dict[str, Any]]:

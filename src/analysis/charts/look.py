@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Sequence
-from functools import wraps
+from functools import cache, wraps
 from importlib import import_module
 from typing import Any, Concatenate, ParamSpec
 
@@ -94,11 +94,15 @@ def names_above(data: Any, y: Any, limit: int = WIDTH) -> Any:
 
 
 def layered(*charts: Any, **look: Any) -> Any:
-    """The charts upon each other. Altair's own way copies each of them three times, in search of parameters that none of ours has."""
+    """The charts upon each other."""
+    return _layered()(layer=list(charts), **look)
+
+
+@cache
+def _layered() -> Any:
+    """Altair's layers without the search for parameters, which copies every part three times over and of which none of ours has any."""
     alt = altair()
-    made = alt.LayerChart.__new__(alt.LayerChart)
-    alt.TopLevelLayerSpec.__init__(made, layer=list(charts), **look)
-    return made
+    return type("Layers", (alt.LayerChart,), {"__init__": alt.TopLevelLayerSpec.__init__})
 
 
 P = ParamSpec("P")

@@ -25,7 +25,7 @@ _LONGEST = 90
 """Characters of a socket's path that every system with such sockets accepts."""
 _KEPT = 64 << 20
 """Bytes of drawings that the server remembers."""
-_FRESH = 256
+_FRESH = 160
 """Drawings after which the server begins anew: the library that draws holds on to more and more memory."""
 _TRIVIAL = {"data": {"values": [{"a": 1}]}, "mark": "bar", "encoding": {"x": {"field": "a", "type": "quantitative"}}}
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from string import Formatter
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal, Protocol, TypeGuard
 
 from markupsafe import Markup, escape
 
 
-@runtime_checkable
 class Shown(Protocol):
     """Something that shows itself as escaped markup."""
 
@@ -90,4 +89,9 @@ def _parts_of(value: object) -> list[str | Shown]:
         return [value]
     if isinstance(value, Told):
         return list(value.parts)
-    return [value if isinstance(value, Shown) else str(value)]
+    return [value if _shown(value) else str(value)]
+
+
+def _shown(value: object) -> TypeGuard[Shown]:
+    """Whether the value shows itself; asked by its method, since a protocol takes long to look at it."""
+    return hasattr(value, "__html__")
