@@ -108,6 +108,10 @@ def test_a_row_of_a_sheet_is_placed_by_file_sheet_and_row(raw: Path) -> None:
 
     assert Teller(facts, (), "en").place(document, line) == "Laporan kinerja Triwulan I 2024 Kantor A, sheet Realisations, row 6"
     assert open_workbook("kantor-a", "2024-TW1", lang="en", data_dir=str(raw)).place(document, line) == "sheet Realisations, row 6"
+    letter = facts.sources[document].sheet(line).columns["realisations.value"]
+    assert (
+        open_workbook("kantor-a", "2024-TW1", lang="en", data_dir=str(raw)).place(document, line, "realisations.value") == f"sheet Realisations, cell {letter}6"
+    )
 
 
 def test_files_are_named_from_where_the_command_is_given(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
