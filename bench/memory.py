@@ -14,6 +14,7 @@ from pathlib import Path
 from choice import WORKERS
 from told import HERE, MeasuringError, environment
 
+from analysis.engine.running import resident
 from analysis.grid import ROOT
 
 PROCESSES = Path("/proc")
@@ -55,6 +56,21 @@ def share(pid: int) -> int:
         return 0
 
 
+def taken(pid: int) -> int:
+    """KiB that a process and all below it have together; 0 if one came or went meanwhile.
+
+    The shares of those that were looked at before it went would count for pages that others already counted as theirs.
+    """
+    before = _living(pid)
+    shares = sum(map(share, before))
+    return shares if _living(pid) == before else 0
+
+
+def _living(pid: int) -> set[int]:
+    """A process and all below it that have memory."""
+    return {one for one in family(pid, parents()) if resident(one)}
+
+
 def memory_round(scratch: Path) -> dict[str, float]:
     """The peaks of a whole run from nothing, in MiB by stage; nothing where the system does not tell."""
     if not (PROCESSES / "self" / "smaps_rollup").exists():
@@ -67,7 +83,7 @@ def memory_round(scratch: Path) -> dict[str, float]:
         listener.start()
         while process.poll() is None:
             now = stage[0]
-            peaks[now] = max(peaks.get(now, 0), sum(map(share, family(process.pid, parents()))))
+            peaks[now] = max(peaks.get(now, 0), taken(process.pid))
             time.sleep(EVERY)
         listener.join()
     if process.returncode:

@@ -267,3 +267,14 @@ def test_no_picture_leaves_words_to_be_cut_by_the_library_that_draws(name: str) 
 
     marks = [part["mark"] for part in letters.parts_of(spec) if isinstance(part.get("mark"), dict)]
     assert not any("limit" in mark for mark in marks if mark["type"] == "text")
+
+
+@pytest.mark.parametrize(("label", "limited"), [("IKU.1", False), ("i" * 60, False), ("panjang " * 10, True)])
+def test_labels_that_fit_are_not_measured_for_being_cut(label: str, limited: bool) -> None:
+    chart = charts.dots([{"label": label, "value": 1, "series": "c"}, {"label": "b", "value": 2, "series": "c"}], axis="Rp")
+    as_made = chart.to_dict()
+
+    spec = letters.with_words_cut(chart.to_dict())
+
+    assert bool(spec["config"]["axis"]["labelLimit"]) is limited
+    assert drawing.drawn(spec, {"vl_version": "6.4"}) == drawing.drawn(as_made, {"vl_version": "6.4"})

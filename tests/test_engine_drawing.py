@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -109,6 +111,21 @@ def test_a_watched_child_draws_without_the_library_that_hangs(tmp_path: Path) ->
             (done,) = pool.results()
 
     assert (done.lost, done.value["refused"], done.value["error"]) == ("", [], "")
+
+
+@pytest.mark.parametrize("before", [None, "mine.conf"])
+def test_the_letters_of_the_system_are_left_alone(before: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+    library = SimpleNamespace(vegalite_to_svg=lambda *spec, **options: seen.append(Path(os.environ["FONTCONFIG_FILE"]).read_text("utf-8")))
+    monkeypatch.setitem(sys.modules, "vl_convert", library)  # type: ignore[arg-type]
+    monkeypatch.delenv("FONTCONFIG_FILE", raising=False)
+    if before:
+        monkeypatch.setenv("FONTCONFIG_FILE", before)
+
+    drawing._library.__wrapped__()
+
+    assert ["<dir>none</dir>" in found for found in seen] == [True]
+    assert os.environ.get("FONTCONFIG_FILE") == before
 
 
 def test_a_path_too_long_for_a_socket_means_no_server(tmp_path: Path) -> None:

@@ -62,7 +62,17 @@ def with_words_cut(spec: dict[str, Any]) -> dict[str, Any]:
                 for row in rows:
                     if isinstance(row.get(field), str):
                         row[channels["text"]["field"]] = cut(row[field], limit, bold=bold, size=size)
+    axis = spec.get("config", {}).get("axis", {})
+    if axis.get("labelLimit") and max(map(width_of, _labels(spec)), default=0) <= axis["labelLimit"]:
+        axis["labelLimit"] = 0
     return spec
+
+
+def _labels(spec: dict[str, Any]) -> set[str]:
+    """All words beside the axes that come from the data as they are."""
+    channels = [part.get("encoding", {}).get(name, {}) for part in parts_of(spec) for name in ("x", "y")]
+    fields = {channel["field"] for channel in channels if "field" in channel}
+    return {row[field] for rows in spec.get("datasets", {}).values() for row in rows for field in fields if isinstance(row.get(field), str)}
 
 
 def parts_of(spec: dict[str, Any]) -> list[dict[str, Any]]:

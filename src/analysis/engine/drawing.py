@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -27,6 +28,7 @@ _KEPT = 64 << 20
 """Bytes of drawings that the server remembers."""
 _FRESH = 160
 """Drawings after which the server begins anew: the library that draws holds on to more and more memory."""
+_FONTS = Path(__file__).with_name("fonts.conf")
 _TRIVIAL = {"data": {"values": [{"a": 1}]}, "mark": "bar", "encoding": {"x": {"field": "a", "type": "quantitative"}}}
 
 
@@ -40,9 +42,23 @@ def drawn(spec: Mapping[str, Any], options: Mapping[str, Any]) -> str:
 
 
 def _here(spec: Mapping[str, Any], options: Mapping[str, Any]) -> str:
-    import vl_convert
+    return str(_library().vegalite_to_svg(dict(spec), **options))
 
-    return str(vl_convert.vegalite_to_svg(dict(spec), **options))
+
+@cache
+def _library() -> Any:
+    """The library that draws, with the letters that it brings: those of the system it looks for when it draws first, and opens their file for every letter."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(_FONTS)
+    try:
+        import vl_convert
+
+        vl_convert.vegalite_to_svg(_TRIVIAL, vl_version="6.4")
+    finally:
+        os.environ.pop("FONTCONFIG_FILE")
+        if before is not None:
+            os.environ["FONTCONFIG_FILE"] = before
+    return vl_convert
 
 
 def _asked(place: str, request: bytes) -> str:
@@ -119,7 +135,7 @@ def serve(listening: socket.socket) -> None:
     After some drawings it begins anew in its own place; whoever asks meanwhile waits at the socket, which stays open.
     """
     known: dict[bytes, bytes] = {}
-    _here(_TRIVIAL, {"vl_version": "6.4"})
+    _library()
     with selectors.DefaultSelector() as selector:
         for source in (0, listening):
             selector.register(source, selectors.EVENT_READ)
