@@ -170,6 +170,28 @@ def test_a_notebook_for_another_kernel_is_left_to_papermill(home: Path, caplog: 
     assert "'ir' is another kernel than this Python" in caplog.text
 
 
+@pytest.mark.parametrize(("lost", "starts", "said"), [(0, 1, ""), (2, 3, ""), (3, 3, "Kernel died before replying to kernel_info"), (-1, 1, "out of order")])
+def test_a_kernel_that_did_not_begin_is_started_again(home: Path, monkeypatch: pytest.MonkeyPatch, lost: int, starts: int, said: str) -> None:
+    from analysis.run.executed import executed
+
+    seen = []
+
+    def start(manager: Any, kernel: str, **options: Any) -> None:
+        seen.append(kernel)
+        if lost < 0 or len(seen) <= lost:
+            raise RuntimeError("Kernel died before replying to kernel_info" if lost > 0 else "out of order")
+
+    monkeypatch.setattr("papermill.engines.NBClientEngine.execute_managed_notebook", start)
+    write_notebook(home / "in.ipynb", ["x = 1"])
+    ended = ""
+    try:
+        executed({"notebook": str(home / "in.ipynb"), "arguments": {}, "root": str(home)}, None)
+    except RuntimeError as error:
+        ended = str(error)
+
+    assert (len(seen), ended) == (starts, said)
+
+
 def test_a_second_notebook_in_the_same_process_finds_nothing_of_the_first(home: Path) -> None:
     kernelspec(home)
     write_notebook(home / "in.ipynb", ["x", "x = 1"])

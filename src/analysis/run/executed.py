@@ -9,6 +9,9 @@ from typing import Any
 from analysis.engine import register
 
 _KERNEL, _LANGUAGE = "python3", "python"
+_STARTS = 3
+"""How often a kernel is started at most: its ports are chosen before it takes them, and another process may take one in between."""
+_NEVER_BEGAN = "Kernel died before replying to kernel_info"
 _ready: dict[str, Any] = {}
 """Notebooks as they were read, by their file."""
 
@@ -24,7 +27,18 @@ def lay_ready(asked: Mapping[str, Sequence[str]]) -> None:
 
 
 def executed(asked: Mapping[str, Any], engine: str | None) -> Any:
-    """The notebook with what its cells gave. Raises PapermillExecutionError at the first that fails."""
+    """The notebook with what its cells gave. Raises PapermillExecutionError at the first that fails, and RuntimeError if no kernel can be started."""
+    starts = 1
+    while True:
+        try:
+            return _executed(asked, engine)
+        except RuntimeError as error:
+            if starts == _STARTS or str(error) != _NEVER_BEGAN:
+                raise
+        starts += 1
+
+
+def _executed(asked: Mapping[str, Any], engine: str | None) -> Any:
     from papermill import execute, iorw
     from papermill.engines import papermill_engines
     from papermill.utils import chdir
