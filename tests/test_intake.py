@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -203,6 +205,29 @@ def test_a_document_that_was_changed_in_the_meantime_is_not_written_over(plain: 
     with pytest.raises(InputError, match="was changed since"):
         found.accept()
 
+    assert rows(raw)[0]["value"] == "79"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="folders are not held here")
+def test_an_import_waits_for_another_and_then_sees_what_it_did(plain: Plain, raw: Path, tmp_path: Path) -> None:
+    found = accepted(raw, tmp_path)
+    file, refused = raw / NEW / "targets.csv", []
+
+    def second() -> None:
+        try:
+            found.accept()
+        except InputError as error:
+            refused.append(str(error))
+
+    waiting = threading.Thread(target=second)
+    with accepting._alone(raw):
+        waiting.start()
+        waiting.join(0.3)
+        assert waiting.is_alive()
+        file.write_text(file.read_text("utf-8").replace("80", "79"), "utf-8")
+    waiting.join(60)
+
+    assert [f"{NEW} was changed since it was read" in told for told in refused] == [True]
     assert rows(raw)[0]["value"] == "79"
 
 

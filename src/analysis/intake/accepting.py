@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.dictionary import TABLES, Table
+from analysis.errors import InputError
 from analysis.intake.checking import contents
 from analysis.intake.drafting import Cells, Draft, key_of
 from analysis.output import hash_of, write
@@ -69,12 +71,36 @@ def _by_key(table: Table, rows: Iterable[Cells]) -> dict[tuple[str, ...], Cells]
     return found
 
 
-def accept(draft: Draft, raw: Path) -> list[str]:
+def accept(draft: Draft, raw: Path, seen: Mapping[str, str]) -> list[str]:
     """Writes the document below `raw` and gives the names of the files that are new or other than before; all of them are written, or none.
 
-    The document is made aside, with all that is not an import's, and takes the place of the old one at once. Raises OSError; then the old one is there.
+    The document is made aside, with all that is not an import's, and takes the place of the old one at once. Raises OSError, and InputError if its
+    files are not those that were `seen` (their SHA-256 by name) when the draft was made; then the old one is there. Another import waits meanwhile.
     """
-    restore(raw)
+    with _alone(raw):
+        _restore(raw)
+        if state_of(raw / draft.document) != seen:
+            raise InputError(f"{draft.document} was changed since it was read; import the file again")
+        return _written(draft, raw)
+
+
+@contextmanager
+def _alone(raw: Path) -> Iterator[None]:
+    """The raw folder for this import alone, where the system can hold folders; the hold ends with the process, however it ends."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    descriptor = os.open(raw, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _written(draft: Draft, raw: Path) -> list[str]:
     folder, wanted = raw / draft.document, contents(draft)
     touched = _touched(folder, wanted, draft)
     if not touched:
@@ -103,6 +129,11 @@ def state_of(folder: Path) -> dict[str, str]:
 
 def restore(raw: Path) -> None:
     """Puts back documents whose import was killed in the one moment in which neither was in its place, and takes away what else it left."""
+    with _alone(raw):
+        _restore(raw)
+
+
+def _restore(raw: Path) -> None:
     for before in raw.glob(".*.before"):
         folder = raw / before.name.removeprefix(".").removesuffix(".before")
         if folder.exists():

@@ -56,9 +56,7 @@ class Import:
         Raises InputError where something is wrong or undecided, or where the document has changed since."""
         if not self.acceptable:
             raise InputError(f"{self.book.file} has cells that are wrong or columns that are undecided; nothing is written")
-        if state_of(self.raw / self.draft.document) != self.seen:
-            raise InputError(f"{self.draft.document} was changed since {self.book.file} was read; import it again")
-        return accept(self.draft, self.raw)
+        return accept(self.draft, self.raw, self.seen)
 
 
 def prepared(path: Path, asked: Asked, raw: Path, document: str = "") -> Import:
