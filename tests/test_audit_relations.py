@@ -264,6 +264,22 @@ def test_what_accumulates_does_not_fall(invent: Invent, values: list[str], agree
     assert [told[2] for told in judged(raw, "series", series.NEVER_FALLS)] == agrees
 
 
+@pytest.mark.parametrize(
+    ("spent", "agrees"),
+    [
+        ({"2023-TW1": "10", "2023-S1": "10", "2023-09": "12", "2023": "12,5"}, [True, True, True]),
+        ({"2023-TW2": "9", "2023-TW1": "10"}, [False]),
+        ({"2023-TW4": "10", "2023": "9"}, []),
+        ({"2022": "10", "2023-TW1": "9"}, []),
+        ({"2023-TW1": "", "2023-TW2": "9"}, []),
+    ],
+)
+def test_what_was_spent_stays_spent(invent: Invent, spent: dict[str, str], agrees: list[bool]) -> None:
+    raw = invent(spending=[{"period": period, "classification": "keluaran", "code": "A", "realisasi_rp": amount} for period, amount in spent.items()])
+
+    assert [told[2] for told in judged(raw, "series", series.STAYS_SPENT)] == agrees
+
+
 def test_what_does_not_accumulate_may_fall(invent: Invent) -> None:
     raw = invent(indicators=[indicator(accumulation="last")], realisations=[realised("10", "2023-TW1"), realised("9", "2023-TW2")])
 

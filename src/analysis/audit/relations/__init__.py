@@ -44,7 +44,7 @@ CHECK_TABLES: Mapping[str, CheckTable] = {
         series.series,
         frozenset(
             {
-                *(series.NEVER_FALLS, series.ATTAINABLE, series.NOT_JUDGED),
+                *(series.NEVER_FALLS, series.STAYS_SPENT, series.ATTAINABLE, series.NOT_JUDGED),
                 *(series.WELL_FORMED, series.AS_PRINTED, series.WHOLE, series.LIKE_ITS_COLUMN, series.AT_MOST_ALL),
             }
         ),

@@ -16,8 +16,8 @@ from analysis.law import NotComputable
 from analysis.numbers import Printed, exact, parse, to_text
 from analysis.periods import Period
 
-NEVER_FALLS, ATTAINABLE, NOT_JUDGED = "tidak_turun", "dapat_dicapai", "tidak_dinilai"
-"""A value that accumulates within the year; a share that its denominator can give; an indicator without value."""
+NEVER_FALLS, STAYS_SPENT, ATTAINABLE, NOT_JUDGED = "tidak_turun", "belanja_tidak_turun", "dapat_dicapai", "tidak_dinilai"
+"""A value that accumulates within the year; what was spent of a budget line; a share that its denominator can give; an indicator without value."""
 WELL_FORMED, AS_PRINTED, WHOLE, LIKE_ITS_COLUMN = "bentuk_angka", "tanpa_koreksi", "bilangan_bulat", "seperti_kolomnya"
 """A number in the form of its place; one that is meant as printed; one in a column of counts; one of the size of its column."""
 AT_MOST_ALL = "paling_banyak_seratus"
@@ -32,6 +32,7 @@ _FEW, _FAR = 4, 20
 def series(ex: Examination) -> Iterator[Compared]:
     """Every value that others of its kind say something about."""
     yield from ex.under_audit(_accumulated(ex))
+    yield from ex.under_audit(_spent(ex))
     yield from _shares(ex)
     yield from _without_value(ex)
     yield from _forms(ex)
@@ -61,6 +62,20 @@ def _accumulated(ex: Examination) -> Iterator[Compared]:
             column = "value" if row["value"] == row["value"] else "numerator"
             fallen = max(low - high, Fraction(0))
             yield ex.compared("realisations", row, column, NEVER_FALLS, row["code"], f">= {to_text(low)}", fallen, [("realisations", before["index"], column)])
+
+
+def _spent(ex: Examination) -> Iterator[Compared]:
+    """Lines of the budget: what was spent up to the end of a period is not less than up to the end of one before in its year."""
+    told: dict[tuple[str, str, str, int], list[tuple[int, Row, Fraction]]] = defaultdict(list)
+    for row in ex.rows_like("spending", "unit", "classification", "code"):
+        when, spent = Period.parse(row["period"]), ex.facts.cell("spending", row["index"], "realisasi_rp").value
+        if spent is not None:
+            told[row["unit"], row["classification"], row["code"], when.year].append((when.last, row, spent))
+    for steps in told.values():
+        for (end, before, low), (later, row, high) in pairwise(sorted(steps, key=lambda step: step[0])):
+            if end < later:
+                fallen, rests = max(low - high, Fraction(0)), [("spending", before["index"], "realisasi_rp")]
+                yield ex.compared("spending", row, "realisasi_rp", STAYS_SPENT, row["code"], f">= {to_text(low)}", fallen, rests)
 
 
 def _accumulates(ex: Examination, row: Row) -> bool:
