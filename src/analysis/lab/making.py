@@ -68,11 +68,13 @@ class Maker:
         def pressed(ignored: Any) -> None:
             button.disabled = True
             said.clear_output()
-            with said:
-                print(w("start.making"))
-                done = make(self.form)
-                print(done.stdout + done.stderr)
-            button.disabled = False
+            try:
+                with said:
+                    print(w("start.making"))
+                    done = make(self.form)
+                    print(done.stdout + done.stderr)
+            finally:
+                button.disabled = False
 
         button.on_click(pressed)
         return ipywidgets.VBox([button, said])
