@@ -9,13 +9,16 @@ from typing import Any
 import pytest
 from brought import NAMES, csv_book, xlsx_book
 from projects import write_yaml
-from test_layouts_columns import PLAN
+from test_layouts_columns import MERGED as WIDE_MERGED
+from test_layouts_columns import PLAN, WIDE
 from test_layouts_ikpa import ABOVE, BELOW, MERGED, OTHER, SEPTEMBER, office
-from test_layouts_ip_asn import EMPLOYEES, NIP
+from test_layouts_ip_asn import AGENCIES, ANOTHER, EMPLOYEES, NIP
 from test_layouts_realisasi import FULL
 
 import analysis
+from analysis.dictionary import TABLES
 from analysis.figures import Ledger
+from analysis.intake.files.opening import opened
 from analysis.intake.importing import Import, prepared
 from analysis.intake.reading import Asked
 from analysis.languages import LANGUAGES
@@ -104,6 +107,52 @@ def test_a_plan_of_an_office_is_imported_with_its_places(raw: Path, tmp_path: Pa
     assert (place.file, place.sheet, row["line"] - place.before, place.columns["realisations.value"]) == ("pk.xlsx", "PK", 5, "F")
 
 
+def cells_told(raw: Path, path: Path, document: str) -> list[tuple[str, str, str]]:
+    """The columns of raw tables, with the cell of the file that is told of a number there, and the words at that cell if they are others; '' without cell."""
+    facts, book = load(raw), {sheet.name: {cell.place: cell for row in sheet.rows for cell in row} for sheet in opened(path).sheets}
+    found = []
+    for name, table in TABLES.items():
+        numbers = [column.name for column in table.columns if column.kind in {"number", "printed"}]
+        for index in facts.tables[name].index if name in facts.tables else ():
+            row = facts.words_of(name, index)
+            sheet = facts.sources[document].sheet(int(row["line"]))
+            assert sheet is not None
+            for column in (column for column in numbers if row[column]):
+                at = sheet.cell(int(row["line"]), f"{name}.{column}", row)
+                there = book[sheet.sheet][at].printed() if at else "nowhere"
+                found.append((f"{name}.{column}", at, "" if row[column] == there else there))
+    return found
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_a_number_of_a_wide_table_leads_to_its_own_cell(merged: bool, raw: Path, tmp_path: Path) -> None:
+    xlsx_book(tmp_path, merged=WIDE_MERGED if merged else (), name="target.xlsx", Target=WIDE)
+
+    accepted(prepared(tmp_path / "target.xlsx", Asked(period="2024"), raw, "kantor-a_target_2024"))
+    told = cells_told(raw, tmp_path / "target.xlsx", "kantor-a_target_2024")
+
+    assert [(column, at) for column, at, _ in told] == [
+        *(("targets.value", f"{letter}{row}") for row in (3, 4) for letter in "DEFG"),
+        *(("realisations.value", at) for at in ("H3", "I3", "H4")),
+    ]
+    assert [other for *_, other in told if other] == []
+
+
+@pytest.mark.parametrize("kind", ["ikpa", "budget", "plan", "agencies"])
+def test_a_number_leads_to_the_cell_that_holds_it(kind: str, raw: Path, tmp_path: Path) -> None:
+    if kind == "ikpa":
+        path = ikpa(tmp_path, "SEPTEMBER", "file.xlsx", office(1, OTHER, SEPTEMBER))
+    else:
+        path = tmp_path / "file.csv"
+        csv_book(tmp_path, {"budget": FULL, "plan": PLAN, "agencies": AGENCIES}[kind], name=path.name)
+
+    accepted(prepared(path, Asked("kantor-a", "2024"), raw, "kantor-a_berkas_2024"))
+    told = cells_told(raw, path, "kantor-a_berkas_2024")
+
+    assert len(told) > 2
+    assert [entry for entry in told if not entry[1] or entry[2]] == []
+
+
 def test_nothing_that_is_written_names_a_person(raw: Path, tmp_path: Path) -> None:
     csv_book(tmp_path, EMPLOYEES, name="pegawai.csv")
 
@@ -111,7 +160,7 @@ def test_nothing_that_is_written_names_a_person(raw: Path, tmp_path: Path) -> No
     written = "".join(file.read_text("utf-8") for file in raw.rglob("*") if file.is_file())
 
     assert "p-0001" in written
-    assert not [secret for secret in (NIP, "Seseorang", "Orang Lain", "19900202") if secret in written]
+    assert not [secret for secret in (NIP, "Seseorang", "Orang Lain", ANOTHER) if secret in written]
 
 
 def named(call: str, argument: int) -> set[str]:

@@ -223,6 +223,15 @@ damages = [
     Damage("number style of values that are no list", "source.yaml", "number style .* of a known table", swapped("lines: [403]", 'where: {period: "2020"}')),
     Damage("table lines that are no lines", "source.yaml", "'tables' needs a list of entries, and lines", swapped("lines: 307-309", "lines: 307–309")),
     Damage(
+        "sheet without a file", "source.yaml", "sheet .* needs its file, and columns as", lambda text: text + 'sheets:\n  - {sheet: A, lines: "9001-9999"}\n'
+    ),
+    Damage(
+        "column of a sheet that is no letter",
+        "source.yaml",
+        "'targets.value: {'period': 7}' names no column of a sheet; write a letter",
+        lambda text: text + 'sheets:\n  - {file: a.xlsx, lines: "9001-9999", columns: {targets.value: {period: 7}}}\n',
+    ),
+    Damage(
         "report of an unknown unit",
         "source.yaml",
         r"reports, column unit: unit 'kanreg-99' is not in units.yaml",

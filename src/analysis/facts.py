@@ -85,6 +85,10 @@ class Facts:
         """The words of one cell of a row that was read: as they are printed, and as they are meant."""
         return self._printed(table)[row][column], self._meant(table)[row][column]
 
+    def words_of(self, table: str, row: Any) -> Row:
+        """All words of a row that was read, by column, as they are printed."""
+        return self._printed(table)[row]
+
     def _records(self, table: str) -> list[Row]:
         if table not in self._typed:
             frame = _plain(self.tables)[table]

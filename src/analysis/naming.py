@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from analysis.facts import Facts
 from analysis.figures.populations import SUBJECT
@@ -13,16 +14,16 @@ from analysis.sources import Source
 from analysis.words import Words
 
 
-def place_told(source: Source, line: int, w: Words, *, within: bool = False, column: str = "") -> str:
+def place_told(source: Source, line: int, w: Words, *, within: bool = False, column: str = "", row: Mapping[str, Any] | None = None) -> str:
     """Where a line of a document stands: its printed table and line, or its sheet and row; the document's title in front, unless `within` it.
 
-    Of a cell in the `column` of a raw table (`targets.value`) the very cell of the sheet is told, where one column of the sheet gave it.
+    Of a cell in the `column` of a raw table (`targets.value`) and a `row` of it the very cell of the sheet is told.
     """
     title, sheet, table = str(source.sidecar["title"]), source.sheet(line), source.place(line)
     kind = ("sheet" if sheet.sheet else "file") if sheet else "table" if table else "line"
     told = {"sheet": sheet.sheet, "file": sheet.file, "row": line - sheet.before} if sheet else {"table": table, "line": line}
-    if sheet and column in sheet.columns:
-        kind, told["cell"] = f"{kind}_cell", f"{sheet.columns[column]}{told['row']}"
+    if sheet and (cell := sheet.cell(line, column, row or {})):
+        kind, told["cell"] = f"{kind}_cell", cell
     return w(f"place.short_{kind}", **told) if within else w(f"place.{kind}", title=title, **told)
 
 

@@ -40,8 +40,17 @@ class SheetLines:
     file: str
     sheet: str
     before: int
-    columns: Mapping[str, str]
-    """The letters of the columns in which the columns of the raw tables stand, by `table.column`."""
+    columns: Mapping[str, Any]
+    """Where the columns of the raw tables stand, by `table.column`: a letter, or, where several columns of the sheet gave one, `{column: {word: letter}}`
+    with what the row says in a column that tells them apart."""
+
+    def cell(self, line: int, column: str, row: Mapping[str, Any]) -> str:
+        """The cell in which a `column` (`targets.value`) of the raw `row` at a line stands; '' where that is not known."""
+        found = self.columns.get(column, "")
+        while isinstance(found, Mapping):
+            by, letters = next(iter(found.items()))
+            found = {str(word): letter for word, letter in letters.items()}.get(str(row.get(by, "")), "")
+        return f"{found}{line - self.before}" if found else ""
 
 
 @dataclass(frozen=True)
@@ -168,10 +177,22 @@ def _sidecar(folder: Path) -> dict[str, Any]:
     wrong = [e for e in sidecar.get("number_styles") or () if not _is_style(e)]
     if wrong:
         raise InputError(f"{place}: number style {wrong[0]} needs style id or en, and no keys but {', '.join(sorted(_STYLE_KEYS))} of a known table")
+    if odd := [e for e in sidecar.get("sheets") or () if not (isinstance(e.get("file"), str) and isinstance(e.get("columns") or {}, dict))]:
+        raise InputError(f"{place}: sheet {odd[0]} needs its file, and columns as 'table.column: letter'")
+    if lost := [f"{column}: {at}" for e in sidecar.get("sheets") or () for column, at in (e.get("columns") or {}).items() if not _leads_to_letters(at)]:
+        raise InputError(f"{place}: '{lost[0]}' names no column of a sheet; write a letter, or {{period: {{2024-TW1: D, 2024-TW2: E}}}}")
     reports = sidecar.get("reports", [{"unit": "", "periods": []}])
     if not isinstance(reports, list) or not reports or not all(isinstance(r, dict) and isinstance(r.get("periods"), list) and "unit" in r for r in reports):
         raise InputError(f"{place}: 'reports' needs at least one entry, each with unit and periods")
     return sidecar
+
+
+def _leads_to_letters(at: Any) -> bool:
+    """Whether this is a letter, or letters by the words of one column of a raw table."""
+    if not isinstance(at, dict):
+        return isinstance(at, str) and at.isalpha()
+    parts = list(at.values())
+    return len(parts) == 1 and isinstance(parts[0], dict) and all(map(_leads_to_letters, parts[0].values()))
 
 
 def _corrections(folder: Path) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence, Sized
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
@@ -354,10 +354,12 @@ class Workbook:
         """A printed number with as many decimals as it needs, at most four."""
         return self.words.number(value, next((n for n in range(4) if 10**n % value.denominator == 0), 4))
 
-    def place(self, document: str, line: int, column: str = "") -> str:
-        """`Tabel 32, baris 1671`, with the title of the document in front where a page draws on several; of a sheet the very cell if a `column` is named."""
+    def place(self, document: str, line: int, column: str = "", row: Mapping[str, Any] | None = None) -> str:
+        """`Tabel 32, baris 1671`, with the title of the document in front where a page draws on several.
+
+        Of a sheet the very cell if a `column` is named, and the `row` of the raw table as printed."""
         source = self.facts.sources[document]
-        return place_told(source, line, self.words, within=self.documents == [document], column=column)
+        return place_told(source, line, self.words, within=self.documents == [document], column=column, row=row)
 
     def frame(self, *figures: str) -> pd.DataFrame:
         """The figures as a table for further analysis: subject by figure, exact values as floats."""

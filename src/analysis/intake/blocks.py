@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.intake.files.cells import Book, letter
-from analysis.intake.reading import Reading
+from analysis.intake.reading import Reading, Taken
 
 _ROUND = 1_000
+_TELLING = ("period", "basis", "figure", "subject", "attribute", "system", "version", "unit", "code")
+"""Columns of raw tables that may say from which column of its sheet a row comes, those first that heads of columns name most."""
 
 
 @dataclass(frozen=True)
@@ -49,17 +51,39 @@ def allotted(source: Mapping[str, Any], lines: Iterable[int], book: Book, readin
 
 
 def sheets_written(book: Book, reading: Reading, blocks: Mapping[str, Block]) -> list[dict[str, Any]]:
-    """The entries of `sheets` in the sidecar. A column of a table that stands in several columns of its sheet is named by none."""
+    """The entries of `sheets` in the sidecar, with the columns of the sheet in which the columns of raw tables stand."""
     entries = []
     for name, block in blocks.items():
-        columns: dict[str, set[str]] = {}
+        columns: dict[str, list[tuple[Taken, str]]] = {}
         for taken in reading.taken:
             if taken.sheet == name and taken.line is None:
                 for column, number in taken.columns.items():
-                    columns.setdefault(f"{taken.table}.{column}", set()).add(letter(number))
-        told = {column: letters.pop() for column, letters in sorted(columns.items()) if len(letters) == 1}
+                    columns.setdefault(f"{taken.table}.{column}", []).append((taken, letter(number)))
+        told = {column: found for column, places in sorted(columns.items()) if (found := _letters(places))}
         entries.append({"file": book.file, "sheet": name, "lines": block.written, "columns": told})
     return entries
+
+
+def _letters(places: Sequence[tuple[Taken, str]]) -> Any:
+    """The letter that rows have in common, else their letters by the words of a column that tells them apart, and so on; None if none does.
+
+    A table with a column for every quarter gives several rows of a raw table from one row of its sheet, told apart by their period.
+    """
+    if len({at for _, at in places}) == 1:
+        return places[0][1]
+    parted = [(by, parts) for by in _TELLING if len(parts := _parted(places, by)) > 1]
+    alone = [(by, parts) for by, parts in parted if all(len({at for _, at in part}) == 1 for part in parts.values())]
+    for by, parts in (alone or parted)[:1]:
+        found = {words: inner for words, part in parts.items() if (inner := _letters(part))}
+        return {by: found} if found else None
+    return None
+
+
+def _parted(places: Sequence[tuple[Taken, str]], by: str) -> dict[str, list[tuple[Taken, str]]]:
+    parts: dict[str, list[tuple[Taken, str]]] = {}
+    for taken, at in places:
+        parts.setdefault(taken.cells.get(by, ""), []).append((taken, at))
+    return parts
 
 
 def spans(lines: Iterable[int]) -> list[str | int]:

@@ -41,7 +41,8 @@ def _figure(wb: Workbook, names: Names, other: Figure, leads: Leads) -> Told:
 def _cell(wb: Workbook, cell: Source, role: str) -> Told:
     """The words as printed, what its row is about, and its place; of a cell that was read otherwise also how and why."""
     name = " · ".join(part for part in (wb.words.or_plain("argument", role) if role else "", cell.label) if part)
-    place = wb.place(cell.document, cell.line, f"{cell.table}.{cell.column}")
+    row = None if cell.row is None else wb.facts.words_of(cell.table, cell.row)
+    place = wb.place(cell.document, cell.line, f"{cell.table}.{cell.column}", row)
     if cell.row is None or not _is_number(cell):
         return Told((", ".join(part for part in (name, place) if part),))
     printed, meant = wb.facts.quoted(cell.table, cell.row, cell.column)
