@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -87,11 +88,15 @@ def test_known_units_get_components_and_their_index(tmp_path: Path) -> None:
     assert ("ip_asn_nilai", "IKU.9", "77,08") in {(row["figure"], row["subject"], row["printed"]) for row in rows_of(found, "claims")}
 
 
-NIP = "198001012005011001"
+BORN, APPOINTED = date(1980, 1, 1), date(2005, 1, 1)
+NIP = f"{BORN:%Y%m%d}{APPOINTED:%Y%m}1001"
+"""A number of nobody: a day, a month, a sex and a rank, put together as those of employees are."""
+SPACED = f"{BORN:%Y%m%d} {APPOINTED:%Y%m} 1 001"
+ANOTHER = f"{date(1990, 2, 2):%Y%m%d}"
 EMPLOYEES = [
     ["No", "NIP", "Nama", "Jabatan", "Kualifikasi", "Kompetensi", "Kinerja", "Disiplin", "Total"],
     ["1", NIP, "Seseorang, S.H.", "Analis", "15", "30", "25", "5", "75"],
-    ["2", "19900202 201402 2 002", "Orang Lain", "Arsiparis", "20", "40", "25", "5", "90"],
+    ["2", f"{ANOTHER} {date(2014, 2, 1):%Y%m} 2 002", "Orang Lain", "Arsiparis", "20", "40", "25", "5", "90"],
 ]
 
 
@@ -112,7 +117,7 @@ def test_employees_are_numbered_and_nobody_is_named(tmp_path: Path) -> None:
         ("ip-asn-pegawai", "p-0001", "p-0001"),
         ("ip-asn-pegawai", "p-0002", "p-0002"),
     }
-    assert not [secret for secret in (NIP, "19900202", "Seseorang", "Orang Lain", "Analis") if secret in told(found)]
+    assert not [secret for secret in (NIP, ANOTHER, "Seseorang", "Orang Lain", "Analis") if secret in told(found)]
     assert ledger.get("skor", "ip-asn-pegawai:p-0002", "kantor-a", "2023").number == 90
     assert ledger.get("kategori", "ip-asn-pegawai:p-0001", "kantor-a", "2023").value == "sedang"
 
@@ -155,10 +160,10 @@ def test_no_table_of_an_office_keeps_persons_even_when_asked(tmp_path: Path) -> 
         ("Nama Lengkap", "x", True),
         ("No. HP", "x", True),
         ("Nama Indikator", "x", False),
-        ("Kode", "198001012005011001", True),
-        ("Kode", "'19800101 200501 1 001", True),
+        ("Kode", NIP, True),
+        ("Kode", f"'{SPACED}", True),
         ("Pagu", "123456789012345678", False),
-        ("Uraian", "Belanja 198001012005011001", False),
+        ("Uraian", f"Belanja {NIP}", False),
     ],
 )
 def test_what_names_a_person(head: str, value: str, expected: bool) -> None:
