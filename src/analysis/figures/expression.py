@@ -20,6 +20,9 @@ class Term:
     source: Cell | Figure | None = None
 
 
+_ZERO = Term(Fraction(0))
+
+
 @dataclass(frozen=True)
 class Sum:
     """Two or more parts added up."""
@@ -77,8 +80,15 @@ def terms(expression: Expression) -> list[Term]:
 
 def added(left: Expression, right: Expression) -> Expression:
     """The sum as one, however it was put together; the zero that a sum starts from is no part of it."""
-    parts = tuple(part for one in (left, right) for part in (one.parts if isinstance(one, Sum) else (one,)) if part != Term(Fraction(0)))
+    parts = (*_parts(left), *_parts(right))
     return parts[0] if len(parts) == 1 else Sum(parts)
+
+
+def _parts(one: Expression) -> tuple[Expression, ...]:
+    """What one side brings to a sum: a sum its parts, none of which is a bare zero."""
+    if isinstance(one, Sum):
+        return one.parts
+    return () if isinstance(one, Term) and not one.value and one == _ZERO else (one,)
 
 
 Say = Callable[[Term], str]

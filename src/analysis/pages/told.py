@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from string import Formatter
 from typing import Literal, Protocol, TypeGuard
 
 from markupsafe import Markup, escape
+
+_REMEMBERED = 4096
+"""Templates of messages that are remembered in pieces."""
 
 
 class Shown(Protocol):
@@ -55,7 +59,7 @@ class Told:
         return "".join(str(part) for part in self.parts)
 
     def __html__(self) -> str:
-        return Markup("").join(escape(part) for part in self.parts)
+        return Markup("".join([escape(part) for part in self.parts]))
 
     def __add__(self, other: str | Told) -> Told:
         return Told((*self.parts, *(other.parts if isinstance(other, Told) else (other,))))
@@ -64,11 +68,18 @@ class Told:
 def told(template: str, values: Mapping[str, object]) -> Told:
     """The `template` of a message with `values` in its braces. Raises KeyError for a brace without a value."""
     parts: list[str | Shown] = []
-    for words, name, _, _ in Formatter().parse(template):
-        parts.append(words)
+    for words, name in _pieces(template):
+        if words:
+            parts.append(words)
         if name is not None:
-            parts += _parts_of(values[name])
-    return Told(tuple(part for part in parts if part != ""))
+            parts += [part for part in _parts_of(values[name]) if part != ""]
+    return Told(tuple(parts))
+
+
+@lru_cache(_REMEMBERED)
+def _pieces(template: str) -> tuple[tuple[str, str | None], ...]:
+    """The words of a template, each with the name in the brace behind them."""
+    return tuple((words, name) for words, name, _, _ in Formatter().parse(template))
 
 
 def joined(sentences: Iterable[str | Told], between: str = " ") -> Told:
