@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from analysis import claims as published
+from analysis import figures as computed
 from analysis.claims import Claim, claims_of
 from analysis.figures import Figure, Ledger, figures_of
+from analysis.output import csv_of
 from analysis.reads import Noting
 from analysis.rules import law
 from analysis.tables import load
@@ -21,6 +24,7 @@ class Desk:
         self.ledger, self.current = ledger, current
         self._claims: dict[tuple[str, str], Noting[list[Claim]]] = {}
         self._figures: dict[tuple[str, str], Noting[list[Figure]]] = {}
+        self._texts: dict[tuple[str, str], Noting[dict[str, str]]] = {}
 
     def claims(self, unit: str, period: str) -> list[Claim]:
         """Every published figure of a report with its verdict."""
@@ -33,6 +37,17 @@ class Desk:
         if (unit, period) not in self._figures:
             self._figures[unit, period] = Noting(lambda: figures_of(self.ledger, unit, [period], (c.figure for c in self.claims(unit, period))))
         return self._figures[unit, period]()
+
+    def texts(self, unit: str, period: str) -> dict[str, str]:
+        """The result files of a report that hold its figures and claims, by name."""
+
+        def written() -> dict[str, str]:
+            figures, claims = computed.rows_of(self.figures(unit, period)), published.rows_of(self.claims(unit, period))
+            return {"figures.csv": csv_of(computed.COLUMNS, figures), "claims.csv": csv_of(published.COLUMNS, claims)}
+
+        if (unit, period) not in self._texts:
+            self._texts[unit, period] = Noting(written)
+        return self._texts[unit, period]()
 
 
 _laid: dict[Path, Desk] = {}

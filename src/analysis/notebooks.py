@@ -7,11 +7,15 @@ import io
 import json
 import re
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from analysis.errors import ParameterError
+
+_REMEMBERED = 1024
+"""Cells that are remembered without their comments."""
 
 
 def cells_of(notebook: Path) -> list[tuple[str, str, list[str]]]:
@@ -53,10 +57,11 @@ def _assigned(source: str) -> list[tuple[str, Any]]:
 
 def said(notebook: Path) -> list[list[Any]]:
     """Everything in a notebook that its page rests on: the cells with their tags, code and prose without what makes no difference."""
-    plain = {"code": plain_code, "markdown": plain_prose}
+    plain: dict[str, Callable[[str], str]] = {"code": plain_code, "markdown": plain_prose}
     return [[kind, plain.get(kind, str)(source), sorted(tags)] for kind, source, tags in cells_of(notebook) if source.strip()]
 
 
+@lru_cache(_REMEMBERED)
 def plain_code(source: str) -> str:
     """Python without comments and empty lines, all else as it is written; cells with magics or mistakes are left as they are."""
     try:

@@ -72,10 +72,7 @@ class Source:
 
     def place(self, line: int) -> str:
         """The printed table that `line` belongs to, the last of several, or '' outside any."""
-        if line not in self._places:
-            found = [t["name"] for t in self.sidecar.get("tables") or () if line in _lines(t["lines"])]
-            self._places[line] = str(found[-1]) if found else ""
-        return self._places[line]
+        return self._places.get(line, "")
 
     def sheet(self, line: int) -> SheetLines | None:
         """The sheet whose row `line` is; None for a line of the document's text. `sheets` in the sidecar lists file, sheet, lines and columns."""
@@ -84,7 +81,9 @@ class Source:
 
     @cached_property
     def _places(self) -> dict[int, str]:
-        return {}
+        """The printed table of every line that lies in one."""
+        tables = [(str(t["name"]), _lines(t["lines"])) for t in self.sidecar.get("tables") or ()]
+        return {line: name for name, lines in tables for first, last in lines.spans for line in range(first, last + 1)}
 
     def reproduces(self, line: int) -> bool:
         """Whether `line` belongs to a text by others that the document only reproduces (`reproduced` in its sidecar)."""

@@ -14,8 +14,6 @@ from typing import Any
 import pandas as pd
 
 from analysis import audit
-from analysis import claims as published
-from analysis import figures as ledgers
 from analysis.audit import Audited, Finding, kept
 from analysis.audit.finding import in_order
 from analysis.audit.gate import read
@@ -374,10 +372,8 @@ class Workbook:
         for name in names:
             if name == "findings":
                 kept.keep(self.folder, self._findings_text)
-            elif name == "figures":
-                update(self.folder / "figures.csv", csv_of(ledgers.COLUMNS, ledgers.rows_of(self.figures)))
             else:
-                update(self.folder / "claims.csv", csv_of(published.COLUMNS, published.rows_of(self.claims)))
+                update(self.folder / f"{name}.csv", self._own.texts(self.unit, self.period)[f"{name}.csv"])
 
     @cached_property
     def _findings_text(self) -> str:

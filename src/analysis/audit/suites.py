@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ LANGUAGES = ("id", "en")
 
 _TABLES = {name: ["document", *table.header] for name, table in TABLES.items()} | dict.fromkeys(CHECK_TABLES, COLUMNS)
 _ID = re.compile(r"[A-Z]\d\d")
+_REMEMBERED = 256
+"""Texts of suites that are remembered as they were understood."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +101,18 @@ def _by_id(folder: Path) -> dict[str, Check]:
 
 def _read(file: Path) -> Suite:
     try:
-        written = json.loads(file.read_text("utf-8"), object_pairs_hook=_without_repeats)
-    except (ValueError, UnicodeDecodeError) as error:
+        text = file.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise SuiteError(f"{file.name} cannot be read as JSON in UTF-8: {error}") from error
+    return _suite(Path(file.name), text)
+
+
+@lru_cache(_REMEMBERED)
+def _suite(file: Path, text: str) -> Suite:
+    """The suite that a text holds, understood once."""
+    try:
+        written = json.loads(text, object_pairs_hook=_without_repeats)
+    except ValueError as error:
         raise SuiteError(f"{file.name} cannot be read as JSON in UTF-8: {error}") from error
     _keys(written, {"name", "expectations"}, file.name)
     if written["name"] != file.stem or file.stem not in _TABLES:

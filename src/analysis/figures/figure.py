@@ -75,7 +75,7 @@ class Figure:
     def trace(self) -> dict[str, Any]:
         return {"unit": self.unit, "period": self.period, "figure": self.figure, "subject": self.subject}
 
-    @cached_property
+    @property
     def inputs_json(self) -> str:
         return _JSON.encode([i.trace for i in self.inputs])
 

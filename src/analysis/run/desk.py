@@ -10,6 +10,7 @@ from typing import Any
 
 from analysis.audit import kept
 from analysis.audit.gate import read
+from analysis.audit.suites import load_suites
 from analysis.desk import desk_of, lay
 from analysis.figures import Ledger
 from analysis.rules import law
@@ -60,7 +61,7 @@ def opened(asked: Mapping[str, Any]) -> dict[str, Any]:
 def compute(asked: Mapping[str, Any]) -> None:
     """Computes every figure of reports once, with the other readings of their totals; nothing is computed from the rows that are stopped.
 
-    What audits left for the reports is read as well: whoever reads the same bytes later finds them understood.
+    What audits left for the reports, and the suites, are read as well: whoever reads the same bytes later finds them understood.
     """
     folder = Path(asked["data"])
     desk = desk_of(folder)
@@ -72,3 +73,5 @@ def compute(asked: Mapping[str, Any]) -> None:
         for figure in desk.figures(unit, period):
             if figure.subject == "total" and (figure.unit, figure.period) == (unit, period):
                 desk.ledger.readings(figure)
+        desk.texts(unit, period)
+    load_suites()

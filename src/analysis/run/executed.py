@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from analysis.engine import register
+from analysis.notebooks import plain_code
 
 _KERNEL, _LANGUAGE = "python3", "python"
 _STARTS = 3
@@ -17,13 +18,19 @@ _ready: dict[str, Any] = {}
 
 
 def lay_ready(asked: Mapping[str, Sequence[str]]) -> None:
-    """Reads notebooks, for processes that are forked afterwards; one that cannot be read is left to whoever executes it."""
+    """Reads notebooks and looks through their code, for processes that are forked afterwards; one that cannot be read is left to whoever executes it."""
     from papermill.iorw import load_notebook_node
+
+    from analysis.engine import cells
 
     _ready.clear()
     for file in asked["notebooks"]:
         with suppress(Exception):
             _ready[file] = load_notebook_node(file)
+    code = [cell.source for notebook in _ready.values() for cell in notebook.cells if cell.cell_type == "code"]
+    cells.lay_ready(code)
+    for source in code:
+        plain_code(source)
 
 
 def executed(asked: Mapping[str, Any], engine: str | None) -> Any:

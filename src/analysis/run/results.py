@@ -16,11 +16,11 @@ from analysis.audit.gate import written
 from analysis.audit.kept import FINDINGS, keep, texts_of
 from analysis.desk import Desk
 from analysis.facts import Facts
-from analysis.figures import COLUMNS, Figure, Ledger, rows_of, to_frame
+from analysis.figures import Figure, Ledger, to_frame
 from analysis.grid import ROOT
 from analysis.law import Parameter, Rule
 from analysis.numbers import to_text
-from analysis.output import csv_of, hash_of, write
+from analysis.output import hash_of, write
 from analysis.periods import Period
 from analysis.run.manifest import Built, code_hashes, manifest_of, write_manifest
 
@@ -43,7 +43,7 @@ def write_results(desk: Desk, audited: Audited, unit: str, period: str, folder: 
     """
     told, figures = desk.claims(unit, period), desk.figures(unit, period)
     own = audit.of_report(desk.ledger.facts, audited, unit, period)
-    texts = {"figures.csv": csv_of(COLUMNS, rows_of(figures)), "claims.csv": csv_of(claims.COLUMNS, claims.rows_of(told)), **texts_of(own)}
+    texts = {**desk.texts(unit, period), **texts_of(own)}
     keep(folder, texts[FINDINGS])
     for name in texts.keys() - {FINDINGS}:
         write(folder / name, texts[name])

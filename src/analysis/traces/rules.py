@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -15,6 +16,8 @@ from analysis.pages.traces import Point, Rule, Said
 from analysis.periods import Period
 from analysis.workbook import Workbook
 
+_NEITHER = re.compile(r"[^A-Za-z0-9.-]+")
+"""What an address does not hold."""
 _Told = tuple[str, str, str, tuple[int, ...]]
 """What makes two figures share an entry: figure, version, case, and the very parameters."""
 
@@ -25,6 +28,7 @@ class Rules:
     def __init__(self, wb: Workbook):
         self.wb = wb
         self._anchors: dict[_Told, str] = {}
+        self._alike = Counter[str]()
         self._told: list[Rule] = []
 
     @property
@@ -43,9 +47,9 @@ class Rules:
         return self.wb.told("trace.lowered" if lowered else "trace.by_rule", rule=link, certainty=figure.certainty)
 
     def _address(self, figure: Figure) -> str:
-        base = re.sub(r"[^A-Za-z0-9.-]+", "-", f"r-{figure.figure}-{figure.rule_version}")
-        taken = sum(re.fullmatch(rf"{re.escape(base)}(?:--\d+)?", anchor) is not None for anchor in self._anchors.values())
-        return f"{base}--{taken + 1}" if taken else base
+        base = _NEITHER.sub("-", f"r-{figure.figure}-{figure.rule_version}")
+        self._alike[base] += 1
+        return f"{base}--{self._alike[base]}" if self._alike[base] > 1 else base
 
     def _entry(self, figure: Figure, anchor: str) -> Rule:
         w = self.wb.words
