@@ -11,10 +11,12 @@ from typing import Any
 
 import nbformat
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from nbformat.v4 import nbbase
 from torture import ALONE, TOGETHER, Cell
 
-from analysis.engine.cells import _validated
+from analysis.engine.cells import Wire, _carried, _validated
 from analysis.engine.pool import Call, Pool
 from analysis.run.home import environment, kernelspec
 
@@ -74,6 +76,7 @@ def executed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, An
         )
     with pool:
         pool.prepare(Call("kernel", "analysis.engine.cells:warm", {}, 60))
+        pool.prepare(Call("notebooks", "analysis.run.executed:lay_ready", {"notebooks": [call.argument["notebook"] for call in calls]}, 60))
         for call in calls:
             pool.submit(call)
         done = {d.call.name: d for d in pool.results()}
@@ -183,3 +186,51 @@ def test_outputs_are_refused_as_nbformat_refuses_them(output: dict[str, Any]) ->
         return False
 
     assert refused(_validated) == refused(nbbase.validate)
+
+
+CELLS: dict[str, dict[str, Any]] = {
+    "new": {},
+    "with a bad name": {"id": "a b"},
+    "without a name": {"id": ""},
+    "with lines": {"source": ["a", "b"]},
+    "with a number": {"source": 5},
+    "with tags": {"metadata": {"tags": ["parameters"]}},
+    "with wrong tags": {"metadata": {"tags": "parameters"}},
+    "executed": {"execution_count": 1},
+    "with more": {"more": 1},
+    "with outputs": {"outputs": [{"output_type": "stream"}]},
+}
+
+
+@pytest.mark.parametrize("cell", CELLS.values(), ids=CELLS)
+def test_cells_are_refused_as_nbformat_refuses_them(cell: dict[str, Any]) -> None:
+    made = {"id": "a-1_b", "cell_type": "code", "metadata": {}, "execution_count": None, "source": "x", "outputs": [], **cell}
+
+    def refused(validate: Any) -> bool:
+        try:
+            validate(nbformat.from_dict(made), "code_cell")
+        except nbformat.ValidationError:
+            return True
+        return False
+
+    assert refused(_validated) == refused(nbbase.validate)
+
+
+SIMPLE = st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(exclude_categories=())) | st.binary()
+MESSAGES = st.recursive(
+    SIMPLE,
+    lambda inner: st.lists(inner, max_size=4) | st.tuples(inner) | st.dictionaries(st.text() | st.integers(), inner, max_size=4) | st.sets(st.integers()),
+    max_leaves=8,
+)
+
+
+@given(MESSAGES)
+def test_what_is_carried_past_the_wire_is_what_comes_out_of_it(message: Any) -> None:
+    wire = Wire(key=b"")
+    try:
+        carried = _carried(message)
+    except (TypeError, ValueError):
+        return
+
+    assert repr(carried) == repr(wire.unpack(wire.pack(message)))
+    assert carried is not message or not isinstance(message, (dict, list))

@@ -168,6 +168,11 @@ TOGETHER: dict[str, list[Cell]] = {
 """Cases that may follow each other in one kernel."""
 
 ALONE: dict[str, list[Cell]] = {
+    "cells are turned in a way of the notebook's own": [
+        "a = 1\nprint(a, 'ONE')",
+        "get_ipython().input_transformers_post.append(lambda lines: [line.replace('ONE', 'TWO') for line in lines])",
+        "a = 1\nprint(a, 'ONE')",
+    ],
     "error ends the notebook": ["x = 1", "print('before'); x / 0", "print('never')"],
     "syntax error ends the notebook": ["x = = 1", "print('never')"],
     "repr that fails ends the notebook": ["class B:\n    def __repr__(self): raise ValueError('bad repr')\nB()", "print('never')"],

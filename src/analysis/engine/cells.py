@@ -11,11 +11,12 @@ import contextvars
 import inspect
 import logging
 import os
+import re
 import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -95,10 +96,29 @@ class Wire(Session):
         if os.getpid() != self.made_in:
             _from_below(message)
             return None
-        message["content"] = self.unpack(self.pack(message["content"]))
+        try:
+            message["content"] = _carried(message["content"])
+        except (TypeError, ValueError):
+            message["content"] = self.unpack(self.pack(message["content"]))
         message["buffers"] = buffers or message.get("buffers", [])
         self.channels["shell" if stream == "shell" else "iopub"].put(message)
         return message
+
+
+def _carried(value: Any) -> Any:
+    """The value as it comes out of JSON, where that is another like itself. Raises TypeError or ValueError where it may be anything else."""
+    kind = type(value)
+    if kind is str:
+        value.isascii() or value.encode()
+    elif kind is dict:
+        if any(type(name) is not str for name in value):
+            raise TypeError
+        return {name: _carried(inner) for name, inner in value.items()}
+    elif kind is list:
+        return [_carried(inner) for inner in value]
+    elif kind not in (int, bool, type(None)):
+        raise TypeError
+    return value
 
 
 def _from_below(message: dict[str, Any]) -> None:
@@ -150,6 +170,7 @@ _warm: list[Any] = []
 
 def warm(argument: Mapping[str, Any]) -> None:
     """Does once, before processes are forked, what every notebook needs: a kernel that nobody has used, and what checks notebooks."""
+    nbbase.validate = _validated
     for minor in range(6):
         nbformat.validate({"nbformat": 4, "nbformat_minor": minor, "metadata": {}, "cells": []})
     for name in _LOADED_LATE:
@@ -157,6 +178,12 @@ def warm(argument: Mapping[str, Any]) -> None:
             import_module(name)
     if not _warm:
         _warm.append(contextvars.Context().run(_new_kernel))
+
+
+def lay_ready(cells: Iterable[str]) -> None:
+    """Turns cells into plain Python for the kernel that is warm, so that processes that are forked afterwards need not."""
+    for made in _warm:
+        made.shell.transform_cell.lay_ready(cells)
 
 
 def kernel() -> Any:
@@ -176,24 +203,43 @@ def _new_kernel() -> Any:
         config=config, session=Wire(key=b""), iopub_socket="iopub", shell_channel_thread=thread, log=log, user_ns={}, _execute_sleep=0.0
     )
     made.shell.extension_manager.load_extension("storemagic")
-    made.shell.transform_cell = _once_for_two(made.shell.transform_cell)
+    made.shell.transform_cell = _Turned(made.shell)
     started = type(made.shell).run_cell_async
     started.__signature__ = inspect.signature(started)  # the kernel looks at it before every cell
     return made
 
 
-def _once_for_two(transform: Callable[[str], str]) -> Callable[[str], str]:
-    """The kernel has a cell turned into plain Python, and then the shell the same cell again: the second is given what the first got."""
-    kept: dict[str, str] = {}
+class _Turned:
+    """Cells turned into plain Python, as the shell does it.
 
-    def transformed(raw_cell: str) -> str:
-        if raw_cell in kept:
-            return kept.pop(raw_cell)
-        kept.clear()
-        kept[raw_cell] = transform(raw_cell)
-        return kept[raw_cell]
+    The kernel has each cell turned, and then the shell the same cell again: the second is given what the first got. Cells that were turned by `lay_ready` are
+    not turned again, as long as nothing is changed about how the shell does it; one of a single line means what the names in it mean at that moment.
+    """
 
-    return transformed
+    def __init__(self, shell: Any) -> None:
+        self._shell, self._turn, self._at_first = shell, shell.transform_cell, self._ways(shell)
+        self._ready: dict[str, str] = {}
+        self._once: dict[str, str] = {}
+
+    def __call__(self, raw_cell: str) -> str:
+        if raw_cell in self._ready and self._ways(self._shell) == self._at_first:
+            return self._ready[raw_cell]
+        if raw_cell in self._once:
+            return self._once.pop(raw_cell)
+        self._once = {raw_cell: self._turn(raw_cell)}
+        return self._once[raw_cell]
+
+    def lay_ready(self, cells: Iterable[str]) -> None:
+        for cell in cells:
+            with suppress(SyntaxError):
+                turned = self._turn(cell)
+                if len(turned.splitlines()) > 1:
+                    self._ready[cell] = turned
+
+    @staticmethod
+    def _ways(shell: Any) -> list[Any]:
+        manager = shell.input_transformer_manager
+        return [*manager.cleanup_transforms, *manager.line_transforms, *manager.token_transformers, *shell.input_transformers_post]
 
 
 def _leave_out_the_debugger() -> None:
@@ -297,14 +343,18 @@ def run(manager: Any, **options: Any) -> None:
 
 
 _validate: Any = nbbase.validate
+_FRESH: dict[str, Any] = {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": []}
+_ID = re.compile(r"[a-zA-Z0-9-_]{1,64}")
 
 
 def _validated(node: Any, ref: str | None = None) -> Any:
-    """As nbformat validates; a display of plain texts, as nearly all are, is known to be valid and not held against the schema again."""
+    """As nbformat validates; a display of plain texts and a new cell, as nearly all are, are known to be valid and not held against the schema again."""
     if ref == "display_data" and set(node) == {"output_type", "metadata", "data"} and node.metadata == {}:
         data = node.data
         if isinstance(data, dict) and all(isinstance(part, str) for item in data.items() for part in item):
             return None
+    if ref == "code_cell" and node.keys() == {"id", "source", *_FRESH} and _FRESH.items() <= node.items():
+        return None if isinstance(node["source"], str) and _ID.fullmatch(str(node["id"])) else _validate(node, ref)
     return _validate(node, ref)
 
 
