@@ -19,12 +19,12 @@ import history
 from choice import GOALS, QUICK, REPORTS, UNIT, WORKERS, reached
 from machine import machine, versions
 from memory import memory_round
+from reports import Reports
 from spread import Load, Spread, spreads
 from told import HERE
 from whole import audit_round, grid_round
 
 from analysis.grid import ROOT
-from reports import Reports
 
 RESULTS = HERE / "results.json"
 ROUNDS = 3
