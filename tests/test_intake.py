@@ -112,8 +112,8 @@ def test_a_corrected_file_shows_exactly_what_changes(plain: Plain, raw: Path, tm
     found.accept()
 
     (change,) = found.changes
-    assert [key[2] for key in change.added] == ["IKU.0"]
-    assert [key[2] for key in change.removed] == ["IKU.3"]
+    assert [(one.key[2], one.numbers) for one in change.added] == [("IKU.0", {"value": "5"})]
+    assert [(one.key[2], one.numbers) for one in change.removed] == [("IKU.3", {"value": "7"})]
     assert [(one.key[2], one.column, one.old, one.new) for one in change.changed] == [("IKU.2", "value", "0,5", "0,75")]
     assert (change.same, change.moved) == (0, 1)
     assert [row["code"] for row in rows(raw)] == ["IKU.0", "IKU.1", "IKU.2"]

@@ -27,12 +27,20 @@ class Changed:
 
 
 @dataclass(frozen=True)
+class Whole:
+    """A row that would be new or gone: its key, and its numbers as printed, by column."""
+
+    key: tuple[str, ...]
+    numbers: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Change:
     """What would change of one raw table. `moved` counts rows that stand at another line and are else the same."""
 
     table: str
-    added: Sequence[tuple[str, ...]]
-    removed: Sequence[tuple[str, ...]]
+    added: Sequence[Whole]
+    removed: Sequence[Whole]
     changed: Sequence[Changed]
     same: int
     moved: int
@@ -56,7 +64,13 @@ def _change(table: Table, before: Sequence[Cells], after: Sequence[Cells]) -> Ch
     ]
     rows = {one.key for one in changed}
     moved = sum(key not in rows and was["line"] != now["line"] for key, was, now in both)
-    return Change(table.name, [key for key in new if key not in old], [key for key in old if key not in new], changed, len(both) - len(rows) - moved, moved)
+    return Change(table.name, _only(table, new, old), _only(table, old, new), changed, len(both) - len(rows) - moved, moved)
+
+
+def _only(table: Table, these: Mapping[tuple[str, ...], Cells], others: Mapping[tuple[str, ...], Cells]) -> list[Whole]:
+    """The rows that the others do not have."""
+    columns = [column.name for column in table.columns if column.kind in {"number", "printed"}]
+    return [Whole(key, {name: cells[name] for name in columns if cells[name]}) for key, cells in these.items() if key not in others]
 
 
 def _by_key(table: Table, rows: Iterable[Cells]) -> dict[tuple[str, ...], Cells]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from analysis.dictionary import TABLES
-from analysis.intake.accepting import Change
+from analysis.intake.accepting import Change, Whole
 from analysis.intake.blocks import spans
 from analysis.intake.checking import Count
 from analysis.intake.form.labels import head_of
@@ -101,13 +101,18 @@ def _rows(rows: Sequence[int]) -> str:
 
 
 def change_rows(changes: Sequence[Change], w: Words) -> Shown:
-    """What would change, a row of a raw table or a cell to a line."""
+    """What would change: a row that is new or gone with its numbers, or a cell, to a line."""
     rows = []
     for change in changes:
-        rows += [(change.table, w("intake.change.added"), ", ".join(key), "", "", "") for key in change.added]
+        rows += [(change.table, w("intake.change.added"), *_told(one)[:2], "", _told(one)[2]) for one in change.added]
         rows += [(change.table, w("intake.change.changed"), ", ".join(one.key), one.column, one.old or "–", one.new or "–") for one in change.changed]
-        rows += [(change.table, w("intake.change.removed"), ", ".join(key), "", "", "") for key in change.removed]
+        rows += [(change.table, w("intake.change.removed"), *_told(one), "") for one in change.removed]
     return rows
+
+
+def _told(row: Whole) -> tuple[str, str, str]:
+    """The key of a row, its columns with numbers, and those."""
+    return ", ".join(row.key), ", ".join(row.numbers), "; ".join(row.numbers.values())
 
 
 def change_sentence(change: Change, w: Words) -> str:
