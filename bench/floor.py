@@ -62,7 +62,7 @@ def main() -> None:
         for part in ("first", "rest"):
             started = time.perf_counter()
             reports = list(dict.fromkeys((task["shown"]["unit"], task["shown"]["period"]) for task in asked[part]))
-            desk.compute({"data": asked["data"], "out": asked["out"], "reports": reports, "stopped": asked["stopped"]})
+            desk.compute({"data": asked["data"], "out": asked["out"], "pages": "analysis.pages", "reports": reports, "stopped": asked["stopped"]})
             for task in asked[part]:
                 html = page_of(notebooks[task["page"]], task["shown"])
                 write(Path(asked["reports"]) / task["page"], html)

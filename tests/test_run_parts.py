@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import multiprocessing
 from collections.abc import Callable
 from datetime import date
@@ -84,6 +86,42 @@ def test_code_is_known_by_its_bytes(package: Path) -> None:
 
     assert {module for module in after.files if after.digest(module) != before.digest(module)} <= {"analysis.bottom"}
     assert after.digest("analysis.bottom") != before.digest("analysis.bottom")
+
+
+SPOILED = {
+    "no file": lambda told: None,
+    "no JSON": lambda told: "{",
+    "another form": lambda told: json.dumps({**told, "imports": ["a"]}),
+    "names that are no list": lambda told: json.dumps({**told, "imports": dict.fromkeys(told["imports"], 5)}),
+    "found out by another program": lambda told: json.dumps({"by": "0" * 64, "imports": {digest: ["analysis.bottom"] for digest in told["imports"]}}),
+}
+
+
+def test_what_modules_import_is_known_again_by_their_bytes(package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, parsed = tmp_path / "imports.json", []
+    first = Code(package, kept)
+    expected = first.closure(["analysis.top"])
+    first.keep()
+    (package / "middle.py").write_text("import analysis.circle\n", "utf-8")
+    monkeypatch.setattr("analysis.run.code.ast.parse", lambda source, real=ast.parse: parsed.append(source) or real(source))
+
+    found = Code(package, kept).closure(["analysis.top"])
+
+    assert sorted(parsed) == sorted((package / f"{name}.py").read_bytes() for name in ("circle", "middle", "round"))
+    assert set(found) - set(expected) == {"analysis.circle", "analysis.round"}
+    assert found == Code(package).closure(["analysis.top"])
+
+
+@pytest.mark.parametrize("name", SPOILED)
+def test_what_is_kept_of_imports_and_cannot_be_used_is_left_aside(package: Path, tmp_path: Path, name: str) -> None:
+    kept = tmp_path / "imports.json"
+    first = Code(package, kept)
+    expected = first.closure(["analysis.top"])
+    first.keep()
+    spoiled = SPOILED[name](json.loads(kept.read_text("utf-8")))
+    kept.unlink() if spoiled is None else kept.write_text(spoiled, "utf-8")
+
+    assert Code(package, kept).closure(["analysis.top"]) == expected
 
 
 # raw rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import logging
 import os
 import sys
@@ -20,6 +21,9 @@ from analysis.audit.remembered import remembered
 from analysis.audit.suites import Check, Suite
 from analysis.errors import SuiteError
 
+_SELDOM = "scipy.stats"
+"""A large module that Great Expectations imports for expectations that no suite here holds."""
+
 
 def engine() -> Any:
     """What takes frames to be validated, in an ephemeral context of Great Expectations without telemetry, progress bars or files.
@@ -28,6 +32,7 @@ def engine() -> Any:
     """
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # grammars that cost seconds and go unused
+    _load_late(_SELDOM)
     shown = warnings.showwarning
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
@@ -42,6 +47,18 @@ def engine() -> Any:
         if warnings.showwarning is not shown:
             logging.captureWarnings(False)
     return context.data_sources.add_pandas("facts").add_dataframe_asset("tables").add_batch_definition_whole_dataframe("all")
+
+
+def _load_late(name: str) -> None:
+    """Has a module loaded when something in it is asked for first, not when it is imported; it is left as it is where it was imported before."""
+    parent, _, last = name.rpartition(".")
+    if name in sys.modules or (spec := importlib.util.find_spec(name)) is None or spec.loader is None:
+        return
+    spec.loader = importlib.util.LazyLoader(spec.loader)
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    if parent:
+        setattr(sys.modules[parent], last, module)
 
 
 def validate(definition: Any, suite: Suite, examined: Examination) -> list[Finding]:

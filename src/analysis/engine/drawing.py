@@ -73,6 +73,13 @@ def _asked(place: str, request: bytes) -> str:
     return str(answer["svg"])
 
 
+def waken() -> None:
+    """Has the server load what it draws with, if there is one, while others do something else."""
+    if place := os.environ.get(SERVER):
+        with suppress(OSError), socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(place)
+
+
 def _send(connection: socket.socket, content: bytes) -> None:
     connection.sendall(len(content).to_bytes(8, "big") + content)
 
@@ -132,10 +139,10 @@ class Drawing:
 def serve(listening: socket.socket) -> None:
     """Answers one request after the other, until whoever started this process closes its standard input.
 
-    After some drawings it begins anew in its own place; whoever asks meanwhile waits at the socket, which stays open.
+    It loads the library that draws when it is asked or woken first. After some drawings it begins anew in its own place; whoever asks meanwhile waits at
+    the socket, which stays open.
     """
     known: dict[bytes, bytes] = {}
-    _library()
     with selectors.DefaultSelector() as selector:
         for source in (0, listening):
             selector.register(source, selectors.EVENT_READ)
@@ -144,6 +151,7 @@ def serve(listening: socket.socket) -> None:
                 listening.set_inheritable(True)
                 os.execv(sys.executable, [sys.executable, "-m", "analysis.engine.drawing", str(listening.fileno())])
             connection, _ = listening.accept()
+            _library()
             with connection, suppress(OSError, EOFError, ValueError):
                 connection.settimeout(_PATIENCE)
                 request = _receive(connection)

@@ -168,8 +168,7 @@ class _Watcher(Seen):
     def finish(self) -> None:
         """Enters the modules that came while watching."""
         for name in self._fresh():
-            file = getattr(sys.modules.get(name), "__file__", None)
-            place = _real(file) if isinstance(file, str) else None
+            place = _real(file) if isinstance(file := _file_of(sys.modules.get(name)), str) else None
             if place is not None and _below(place, self._roots) and not _below(place, self._ignored):
                 self.modules.add(name)
 
@@ -203,6 +202,14 @@ def _real(path: Any, *, follow: bool = True) -> str | None:
     if follow:
         return os.path.realpath(name)
     return str(Path(name).absolute().parent.resolve() / Path(name).name)
+
+
+def _file_of(module: Any) -> Any:
+    """Where a module says that it lies; one that loads when it is asked for something is not asked."""
+    try:
+        return object.__getattribute__(module, "__dict__").get("__file__")
+    except AttributeError:
+        return getattr(module, "__file__", None)
 
 
 def _below(place: str, folders: Sequence[str]) -> bool:

@@ -13,8 +13,9 @@ from analysis.grid import Task, arguments_of, plan
 from analysis.languages import LANGUAGES
 from analysis.notebooks import modules_in
 from analysis.run.basis import Basis
+from analysis.run.code import Code
 from analysis.run.rawfiles import RawFiles
-from analysis.run.records import Step
+from analysis.run.records import FOLDER, Step
 from analysis.run.site import site_of
 from analysis.run.steps import LIMIT, Folders, Steps
 
@@ -65,7 +66,7 @@ class Grid:
             return {**places, "lang": task.lang, **given}
 
         self.arguments = arguments_of(self.tasks, asked.parameters, own, place.notebooks)
-        self.basis = Basis(self.raw, place.root)
+        self.basis = Basis(self.raw, place.root, Code(kept=place.out / FOLDER / "imports.json"))
         site = site_of(self.tasks, place.reports, self._gone)
         self.steps = Steps(self.raw, self.basis, place, site, asked.on, asked.limit, asked.engine, asked.keep_notebooks)
 
@@ -94,5 +95,6 @@ class Grid:
         told = [step.argument.get("shown", step.argument) for step in todo]
         places = {(one["unit"], one["period"]) for one in told}
         reports = [(unit, period) for unit, period in self.raw.reports if places & {(unit, period), (unit, ""), ("", period[:4])}]
-        asked = {"data": str(self.place.data.resolve()), "out": str(self.place.out), "reports": reports, "stopped": stopped}
+        folders = {"data": str(self.place.data.resolve()), "out": str(self.place.out), "pages": self.place.pages}
+        asked = {**folders, "reports": reports, "stopped": stopped}
         return Call("computing the figures", "analysis.run.desk:compute", asked, 60.0 + 30.0 * len(reports))

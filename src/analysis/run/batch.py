@@ -125,6 +125,7 @@ class _Run:
         altered = self._altered(told)
         self._manifests(told, {result.task.page: result.sha256 for result in done})
         homes = self._homes()
+        self.grid.basis.code.keep()
         built = tuple(Built(**record.told) for record in told.values())
         return Summary(done, built, homes[0], time.perf_counter() - self.started, skipped, removed, altered, tuple(self.grid.raw.waiting))
 

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import ast
+import json
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
+from analysis import notebooks
 from analysis.grid import PACKAGE
 from analysis.notebooks import imported
-from analysis.output import hash_of
+from analysis.output import hash_of, write
 
 RULES = "analysis.rules."
 """Rules count where they are asked for, not where their package is imported: every module of it is assembled into the law."""
 
 
 class Code:
-    """The modules of the package at one moment: what imports what, and the SHA-256 of each."""
+    """The modules of the package at one moment: what imports what, and the SHA-256 of each.
 
-    def __init__(self, package: Path = PACKAGE):
-        self._package = package
+    What modules import is taken from the file `kept` where it knows their bytes, and looked up in them where it does not.
+    """
+
+    def __init__(self, package: Path = PACKAGE, kept: Path | None = None):
+        self._package, self._kept, self._fresh = package, kept, False
 
     @cached_property
     def files(self) -> dict[str, Path]:
@@ -62,9 +67,33 @@ class Code:
 
     def _imported(self, module: str) -> list[str]:
         if module not in self._imports:
-            names = imported(ast.parse(self.files[module].read_bytes()))
-            self._imports[module] = [one for name in names for one in self.named(name)]
+            self._imports[module] = [one for name in self._names(module) for one in self.named(name)]
         return self._imports[module]
+
+    def _names(self, module: str) -> list[str]:
+        digest = self.digest(module)
+        if digest not in self._known:
+            self._known[digest], self._fresh = sorted(imported(ast.parse(self.files[module].read_bytes()))), True
+        return self._known[digest]
+
+    @cached_property
+    def _known(self) -> dict[str, list[str]]:
+        """What modules import, by the SHA-256 of their bytes; nothing where that was found out by another program than this."""
+        try:
+            told = json.loads(self._kept.read_text("utf-8")) if self._kept else {}
+            return {digest: list(map(str, names)) for digest, names in told["imports"].items()} if told["by"] == self._by else {}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return {}
+
+    @property
+    def _by(self) -> str:
+        return hash_of(Path(notebooks.__file__).read_bytes())
+
+    def keep(self) -> None:
+        """Writes down what modules import, for the next run; only if something new was found."""
+        if self._kept and self._fresh:
+            write(self._kept, json.dumps({"by": self._by, "imports": {self.digest(m): self._names(m) for m in sorted(self._imports)}}))
+            self._fresh = False
 
     @cached_property
     def _imports(self) -> dict[str, list[str]]:

@@ -63,6 +63,7 @@ def compute(asked: Mapping[str, Any]) -> None:
 
     What audits left for the reports, and the suites, are read as well: whoever reads the same bytes later finds them understood.
     """
+    getattr(import_module(asked["pages"]), "waken", lambda: None)()
     folder = Path(asked["data"])
     desk = desk_of(folder)
     stopped = read(desk.ledger.facts, asked["stopped"])

@@ -23,11 +23,11 @@ from analysis.run.records import Record, Step, changes, read_record, why
 from analysis.run.room import memory, workers_of
 from analysis.run.steps import Folders
 
-PRELOADED = (
-    *("pandas", "altair", "papermill", "nbconvert.exporters.html"),
-    *("analysis.engine.cells", "analysis.run.desk", "analysis.run.pages", "analysis.run.reports"),
-)
-"""What the process that forks imports. Great Expectations is not among them: only the audit needs it, and imports it in its child."""
+PRELOADED = ("pandas", "papermill", "analysis.engine.cells", "analysis.run.desk", "analysis.run.pages", "analysis.run.reports")
+"""What the process that forks imports; what pages need besides, they import when they are prepared.
+
+Great Expectations is not among them: only the audit needs it, and imports it in its child.
+"""
 
 
 @dataclass(frozen=True)
