@@ -127,7 +127,7 @@ def scriptless(chromium: Browser) -> Iterator[BrowserContext]:
 def looked_at(visited: Visit, file: Path, reports: Path, how: str) -> None:
     """Keeps a picture of the page."""
     name = file.relative_to(reports).with_suffix("").as_posix().replace("/", "_")
-    visited.page.screenshot(path=SHOTS / how / f"{name}.png", full_page=True, animations="disabled")
+    visited.page.screenshot(path=SHOTS / how / f"{name}.jpg", type="jpeg", quality=80, full_page=True, animations="disabled")
 
 
 def test_the_checks_see_what_is_wrong(context: BrowserContext, tmp_path: Path) -> None:

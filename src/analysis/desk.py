@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from analysis import claims as published
 from analysis import figures as computed
@@ -22,6 +23,8 @@ class Desk:
 
     def __init__(self, ledger: Ledger, *, current: bool = False):
         self.ledger, self.current = ledger, current
+        self.audited: Any = None
+        """What an audit of all documents said, once somebody has asked for it."""
         self._claims: dict[tuple[str, str], Noting[list[Claim]]] = {}
         self._figures: dict[tuple[str, str], Noting[list[Figure]]] = {}
         self._texts: dict[tuple[str, str], Noting[dict[str, str]]] = {}

@@ -174,7 +174,9 @@ class Workbook:
 
     @cached_property
     def _anew(self) -> Audited:
-        return self._within._anew if self._within else audit.examine(self.facts)
+        told: Audited = self.desk.audited or audit.examine(self.facts)
+        self.desk.audited = told
+        return told
 
     @cached_property
     def _made(self) -> dict[str, Any] | None:
