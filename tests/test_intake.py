@@ -208,7 +208,7 @@ def test_a_document_that_was_changed_in_the_meantime_is_not_written_over(plain: 
     assert rows(raw)[0]["value"] == "79"
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="folders are not held here")
+@pytest.mark.skipif(not hasattr(os, "O_DIRECTORY"), reason="folders are not held here")
 def test_an_import_waits_for_another_and_then_sees_what_it_did(plain: Plain, raw: Path, tmp_path: Path) -> None:
     found = accepted(raw, tmp_path)
     file, refused = raw / NEW / "targets.csv", []

@@ -8,7 +8,7 @@ import io
 import os
 import re
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from analysis.reads import unobserved
@@ -55,6 +55,22 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise
+
+
+def hold(descriptor: int, on_wait: Callable[[], None] = lambda: None) -> None:
+    """Holds an open file or folder for this process alone, as long as it is open. One that another process holds is waited for, which `on_wait` is told.
+
+    Where files cannot be held, nothing is: every file is written whole all the same.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        on_wait()
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
 
 
 def remove_unfinished(folder: Path) -> None:

@@ -15,145 +15,31 @@ import re
 import signal
 import sys
 import threading
-from collections import deque
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from queue import Empty
 from types import SimpleNamespace
 from typing import Any
 
 import ipykernel
 import nbformat
 import traitlets
-from ipykernel.iostream import IOPubThread, OutStream
 from ipykernel.ipkernel import IPythonKernel
-from jupyter_client.session import Session
 from nbclient.exceptions import DeadKernelError
 from nbformat.v4 import nbbase
 from papermill.clientwrap import PapermillNotebookClient
 from traitlets.config import Config
 
 from analysis.engine.descriptors import Descriptors
+from analysis.engine.turned import Turned
+from analysis.engine.wire import Stream, Wire
 
 _AGAIN = 0.5
 """Seconds until a cell that does not stop when its time is up is told so again."""
 _LOADED_LATE = ("bdb", *(f"IPython.core.{name}" for name in ("application", "completerlib", "crashhandler", "logger", "oinspect")))
 """Modules that a kernel loads when it starts or runs its first cell."""
 _in_cell = contextvars.ContextVar("_in_cell", default=False)
-
-
-class Channel:
-    """The messages of one kind, in order; threads may put, the loop gets."""
-
-    def __init__(self) -> None:
-        self._messages: deque[dict[str, Any]] = deque()
-        self._arrived = asyncio.Event()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self.ended = False
-
-    def put(self, message: dict[str, Any]) -> None:
-        if self.ended:
-            return
-        self._messages.append(message)
-        if self._loop is not None:
-            with suppress(RuntimeError):
-                self._loop.call_soon_threadsafe(self._arrived.set)
-
-    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
-        """The next message. Raises queue.Empty when `timeout` seconds have passed, or the time of the cell."""
-        self._loop = asyncio.get_running_loop()
-        while not self._messages:
-            if self.ended:
-                raise Empty
-            self._arrived.clear()
-            try:
-                await asyncio.wait_for(self._arrived.wait(), timeout)
-            except TimeoutError:
-                raise Empty from None
-        return self._messages.popleft()
-
-    def end(self) -> None:
-        """Takes nothing more, and whoever waits waits no longer."""
-        self.ended = True
-        if self._loop is not None:
-            self._loop.call_soon_threadsafe(self._arrived.set)
-
-
-class Wire(Session):
-    """A session that hands each message to a channel, after the same trip through JSON as over a network."""
-
-    def __init__(self, **traits: Any) -> None:
-        super().__init__(**traits)
-        self.channels = {"shell": Channel(), "iopub": Channel()}
-        self.made_in = os.getpid()
-
-    def send(  # type: ignore[override]
-        self, stream: Any, msg_or_type: Any, content: Any = None, parent: Any = None, ident: Any = None, buffers: Any = None, **more: Any
-    ) -> Any:
-        message = msg_or_type if isinstance(msg_or_type, dict) else self.msg(msg_or_type, content, parent, more.get("header"), more.get("metadata"))
-        if os.getpid() != self.made_in:
-            _from_below(message)
-            return None
-        try:
-            message["content"] = _carried(message["content"])
-        except (TypeError, ValueError):
-            message["content"] = self.unpack(self.pack(message["content"]))
-        message["buffers"] = buffers or message.get("buffers", [])
-        self.channels["shell" if stream == "shell" else "iopub"].put(message)
-        return message
-
-
-def _carried(value: Any) -> Any:
-    """The value as it comes out of JSON, where that is another like itself. Raises TypeError or ValueError where it may be anything else."""
-    kind = type(value)
-    if kind is str:
-        value.isascii() or value.encode()
-    elif kind is dict:
-        if any(type(name) is not str for name in value):
-            raise TypeError
-        return {name: _carried(inner) for name, inner in value.items()}
-    elif kind is list:
-        return [_carried(inner) for inner in value]
-    elif kind not in (int, bool, type(None)):
-        raise TypeError
-    return value
-
-
-def _from_below(message: dict[str, Any]) -> None:
-    """What a process forked by a cell prints goes through its descriptors; what it displays is lost, as everywhere."""
-    if message["msg_type"] == "stream":
-        text = memoryview(message["content"]["text"].encode("utf-8", "replace"))
-        while text:
-            text = text[os.write(1 if message["content"]["name"] == "stdout" else 2, text) :]
-
-
-class _Thread(IOPubThread):
-    """In place of the thread that sends: whoever writes sends when it flushes."""
-
-    def __init__(self) -> None:
-        self.thread: Any = None
-        self.io_loop: Any = None
-        self._pid = os.getpid()
-
-    def schedule(self, f: Any) -> None:
-        if os.getpid() != self._pid:
-            f()
-
-
-class Stream(OutStream):
-    """Standard output or error of a notebook, which takes up what was written to the descriptor before it sends."""
-
-    def __init__(self, session: Session, name: str, descriptors: Descriptors) -> None:
-        super().__init__(session, _Thread(), name, watchfd=False)  # type: ignore[no-untyped-call]
-        self._original_stdstream_copy = descriptors.original[name]
-        self._descriptors, self._pid = descriptors, os.getpid()
-
-    def flush(self) -> None:
-        if os.getpid() == self._pid:
-            self._descriptors.drain()
-        self._flush()  # type: ignore[no-untyped-call]
 
 
 class Kernel(IPythonKernel):
@@ -203,43 +89,10 @@ def _new_kernel() -> Any:
         config=config, session=Wire(key=b""), iopub_socket="iopub", shell_channel_thread=thread, log=log, user_ns={}, _execute_sleep=0.0
     )
     made.shell.extension_manager.load_extension("storemagic")
-    made.shell.transform_cell = _Turned(made.shell)
+    made.shell.transform_cell = Turned(made.shell)
     started = type(made.shell).run_cell_async
     started.__signature__ = inspect.signature(started)  # the kernel looks at it before every cell
     return made
-
-
-class _Turned:
-    """Cells turned into plain Python, as the shell does it.
-
-    The kernel has each cell turned, and then the shell the same cell again: the second is given what the first got. Cells that were turned by `lay_ready` are
-    not turned again, as long as nothing is changed about how the shell does it; one of a single line means what the names in it mean at that moment.
-    """
-
-    def __init__(self, shell: Any) -> None:
-        self._shell, self._turn, self._at_first = shell, shell.transform_cell, self._ways(shell)
-        self._ready: dict[str, str] = {}
-        self._once: dict[str, str] = {}
-
-    def __call__(self, raw_cell: str) -> str:
-        if raw_cell in self._ready and self._ways(self._shell) == self._at_first:
-            return self._ready[raw_cell]
-        if raw_cell in self._once:
-            return self._once.pop(raw_cell)
-        self._once = {raw_cell: self._turn(raw_cell)}
-        return self._once[raw_cell]
-
-    def lay_ready(self, cells: Iterable[str]) -> None:
-        for cell in cells:
-            with suppress(SyntaxError):
-                turned = self._turn(cell)
-                if len(turned.splitlines()) > 1:
-                    self._ready[cell] = turned
-
-    @staticmethod
-    def _ways(shell: Any) -> list[Any]:
-        manager = shell.input_transformer_manager
-        return [*manager.cleanup_transforms, *manager.line_transforms, *manager.token_transformers, *shell.input_transformers_post]
 
 
 def _leave_out_the_debugger() -> None:

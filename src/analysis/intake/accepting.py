@@ -13,7 +13,7 @@ from analysis.dictionary import TABLES, Table
 from analysis.errors import InputError
 from analysis.intake.checking import contents
 from analysis.intake.drafting import Cells, Draft, key_of
-from analysis.output import hash_of, write
+from analysis.output import hash_of, hold, write
 
 
 @dataclass(frozen=True)
@@ -101,14 +101,12 @@ def accept(draft: Draft, raw: Path, seen: Mapping[str, str]) -> list[str]:
 @contextmanager
 def _alone(raw: Path) -> Iterator[None]:
     """The raw folder for this import alone, where the system can hold folders; the hold ends with the process, however it ends."""
-    try:
-        import fcntl
-    except ImportError:
+    if not hasattr(os, "O_DIRECTORY"):
         yield
         return
-    descriptor = os.open(raw, os.O_RDONLY)
+    descriptor = os.open(raw, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        hold(descriptor)
         yield
     finally:
         os.close(descriptor)

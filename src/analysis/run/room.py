@@ -6,7 +6,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import BinaryIO
+
+from analysis.output import hold
 
 NEEDED = 256
 """MiB that a step is reckoned with when workers are counted."""
@@ -47,17 +48,5 @@ def alone(folders: Iterable[Path], on_wait: Callable[[], None]) -> Iterator[None
     with ExitStack() as stack:
         for folder in sorted(folders):
             folder.mkdir(parents=True, exist_ok=True)
-            _hold(stack.enter_context((folder / ".lock").open("ab")), on_wait)
+            hold(stack.enter_context((folder / ".lock").open("ab")).fileno(), on_wait)
         yield
-
-
-def _hold(file: BinaryIO, on_wait: Callable[[], None]) -> None:
-    try:
-        import fcntl
-    except ImportError:  # where files cannot be held, two runs write the same bytes, each file whole
-        return
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        on_wait()
-        fcntl.flock(file, fcntl.LOCK_EX)
