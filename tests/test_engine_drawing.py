@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -126,6 +127,24 @@ def test_the_letters_of_the_system_are_left_alone(before: str | None, monkeypatc
 
     assert ["<dir>none</dir>" in found for found in seen] == [True]
     assert os.environ.get("FONTCONFIG_FILE") == before
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="what a program has loaded is not told here")
+def test_the_server_loads_what_it_draws_with_when_it_is_woken(server: Drawing) -> None:
+    process = server._process
+    assert process is not None
+
+    def loaded() -> bool:
+        return "vl_convert" in Path(f"/proc/{process.pid}/maps").read_text("utf-8", "replace")
+
+    time.sleep(0.5)
+    before = loaded()
+    drawing.waken()
+    end = time.monotonic() + 30
+    while not loaded() and time.monotonic() < end:
+        time.sleep(0.05)
+
+    assert (before, loaded()) == (False, True)
 
 
 def test_a_path_too_long_for_a_socket_means_no_server(tmp_path: Path) -> None:

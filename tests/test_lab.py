@@ -25,7 +25,7 @@ from nbclient import NotebookClient
 from typer.testing import CliRunner
 
 import analysis
-from analysis import cli
+from analysis import audit, cli
 from analysis import run as runs
 from analysis.desk import Desk
 from analysis.errors import InputError, ParameterError
@@ -39,8 +39,10 @@ from analysis.notebooks import parameters_of
 from analysis.pages import live
 from analysis.pages.blocks import Cell, Heading, Prose, Table
 from analysis.pages.traces import Group, Trace, Traces
+from analysis.rules import law
 from analysis.run import Folders
-from analysis.workbook import Workbook, open_workbook
+from analysis.tables import load
+from analysis.workbook import Workbook, open_workbook, workbook_on
 
 NOTEBOOKS = sorted(Path("notebooks").glob("*.ipynb"))
 START = Path("notebooks/mulai.ipynb")
@@ -181,6 +183,17 @@ def test_real_documents_tell_what_they_lack(facts: Facts, desk: Desk) -> None:
     assert not facts.rows("spending", "kanreg-06", "2024")
     assert {row["code"] for row in quarter.unspent(facts, "kanreg-06", "2024")} <= {row["code"] for row in facts.rows("budget", "kanreg-06", "2024")}
     assert quarter.unreported(facts, "kanreg-03") == ["2022", "2023", "2024"]
+
+
+def test_raw_data_are_audited_once_for_all_workbooks_on_them(invent: Invent, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, examine = [], audit.examine
+    monkeypatch.setattr("analysis.audit.examine", lambda facts: asked.append(facts) or examine(facts))
+    desk = Desk(Ledger(load(invent(**FULL)), law()))
+
+    found = [workbook_on(desk, "kantor-a", "2023", lang=lang, out=Path("nowhere")).findings for lang in LANGUAGES]
+
+    assert len(asked) == 1
+    assert found[0] == found[1] != []
 
 
 BUDGET = {"version": "murni", "classification": "keluaran", "level": "ro", "name": "Keluaran", "parent": "", "pagu_rp": "100"}
