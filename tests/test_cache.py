@@ -59,6 +59,7 @@ def test_a_second_run_makes_nothing_wherever_the_project_lies(project: Project) 
 
     assert {row[0] for row in plan.values()} == {"current"}
     assert set(plan) == ALL
+    assert json.loads((project.root / "data" / "processed" / ".records" / "imports.json").read_text("utf-8"))["imports"]
     assert again.stdout.splitlines()[-1].startswith("0 notebooks made in ")
     assert f", {len(PAGES)} were current; " in again.stdout
     assert project.run() == {}
